@@ -1,0 +1,2 @@
+//! Scanfolio.
+fn main() {}
