@@ -1,6 +1,6 @@
-// The pictures that scanfolio-cli writes: 8 bits, grey or RGB, not interlaced.
+// Reads the pictures that scanfolio-cli writes: 8 bits, grey or RGB, not interlaced.
 // Anything else is refused, so that a comparison never rests on a guess.
-import { inflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 
 const CHANNELS = { 0: 1, 2: 3 }
 
@@ -46,4 +46,37 @@ function paeth(left, up, corner) {
   const [a, b, c] = [left, up, corner].map((value) => Math.abs(estimate - value))
   if (a <= b && a <= c) return left
   return b <= c ? up : corner
+}
+
+/** An RGB picture as a PNG, for people to look at. */
+export function writePng({ width, height, rgb }) {
+  const raw = Buffer.alloc((width * 3 + 1) * height)
+  for (let y = 0; y < height; y++) {
+    raw.set(rgb.subarray(y * width * 3, (y + 1) * width * 3), y * (width * 3 + 1) + 1)
+  }
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(width, 0)
+  header.writeUInt32BE(height, 4)
+  header.set([8, 2, 0, 0, 0], 8)
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex')
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(raw)), chunk('IEND', Buffer.alloc(0))])
+}
+
+function chunk(type, body) {
+  const named = Buffer.concat([Buffer.from(type, 'latin1'), body])
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(body.length)
+  const sum = Buffer.alloc(4)
+  sum.writeUInt32BE(crc32(named))
+  return Buffer.concat([length, named, sum])
+}
+
+/** PNG, third edition, annex D. */
+function crc32(bytes) {
+  let sum = 0xffffffff
+  for (const byte of bytes) {
+    sum ^= byte
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0)
+  }
+  return (sum ^ 0xffffffff) >>> 0
 }
