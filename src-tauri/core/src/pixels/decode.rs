@@ -141,14 +141,16 @@ fn compressed_bytes(
         .zip(root.bytes(tags::EXTENDED_OFFSET_TABLE_LENGTHS))
         .map(|(offsets, lengths)| ExtendedOffsets { offsets, lengths });
     let request = FrameRequest {
-        offset: pixel_data.offset,
+        items: &pixel_data.fragments,
         frame_index,
         number_of_frames: description.number_of_frames,
         codec,
         extended,
     };
     let found = fragments::locate(source, request)?;
-    if found.iter().any(|fragment| fragment.is_truncated) {
+    let last = pixel_data.fragments.last();
+    if pixel_data.truncated && found.last().map(|found| found.offset) == last.map(|last| last.offset)
+    {
         warnings.push(Warning::PixelDataTruncated);
     }
     fragments::read(source, &found)

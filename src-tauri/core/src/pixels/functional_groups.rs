@@ -19,14 +19,8 @@ impl<'a> FrameAttributes<'a> {
         let index = frame_number.saturating_sub(1) as usize;
         Self {
             root,
-            own: root
-                .items(tags::PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE)
-                .get(index)
-                .copied(),
-            shared: root
-                .items(tags::SHARED_FUNCTIONAL_GROUPS_SEQUENCE)
-                .first()
-                .copied(),
+            own: root.item(tags::PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE, index),
+            shared: root.first_item(tags::SHARED_FUNCTIONAL_GROUPS_SEQUENCE),
         }
     }
 
@@ -40,7 +34,7 @@ impl<'a> FrameAttributes<'a> {
         [self.own, self.shared]
             .into_iter()
             .flatten()
-            .find_map(|groups| groups.items(macro_sequence).first().copied())
+            .find_map(|groups| groups.first_item(macro_sequence))
     }
 
     /// The item where `tag` stands: in the macro if it has it, else in the data set.

@@ -136,7 +136,7 @@ fn read_sequence(
     representation: PixelRepresentation,
     warnings: &mut Warnings,
 ) -> Option<ModalityTransform> {
-    let item = *root.items(tags::MODALITY_LUT_SEQUENCE).first()?;
+    let item = root.first_item(tags::MODALITY_LUT_SEQUENCE)?;
     let first_is_signed = representation == PixelRepresentation::Signed;
     let table = read_table(data_set, item, first_is_signed, warnings)?;
     Some(ModalityTransform::Lut {

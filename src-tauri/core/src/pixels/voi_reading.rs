@@ -15,7 +15,7 @@ pub(crate) fn read(
     values_can_be_negative: bool,
     warnings: &mut Warnings,
 ) -> Vec<Voi> {
-    let holder = frame.holder(tags::FRAME_VOI_LUT_SEQUENCE, tags::WINDOW_CENTER);
+    let holder = frame.holder(tags::FRAME_VOILUT_SEQUENCE, tags::WINDOW_CENTER);
     let mut offered = windows(holder, warnings);
     let tables = frame.root().items(tags::VOILUT_SEQUENCE);
     offered.extend(tables.into_iter().filter_map(|item| {
