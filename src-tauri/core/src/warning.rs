@@ -108,13 +108,28 @@ pub enum Warning {
         /// The element.
         tag: AttributeTag,
     },
-    /// Specific Character Set (0008,0005) names a set that is not known.
-    UnknownCharacterSet {
-        /// The defined term as written.
+    /// A value of Specific Character Set (0008,0005) that is not known; text is
+    /// read as far as the default repertoire goes.
+    CharacterSetUnknown {
+        /// The value as written.
         term: String,
     },
-    /// Some text does not fit the character set that the file names.
-    TextUndecodable,
+    /// A value of Specific Character Set that was understood though the
+    /// standard writes it otherwise.
+    CharacterSetMisspelt {
+        /// The value as written.
+        term: String,
+    },
+    /// A value of Specific Character Set that may not stand beside the first.
+    CharacterSetIgnored {
+        /// The value as written.
+        term: String,
+    },
+    /// Text has bytes that the character set does not know; it was read by a guess.
+    TextOutsideCharacterSet {
+        /// The element.
+        tag: AttributeTag,
+    },
     /// Rescale Slope (0028,1053) is zero or no number; no rescale was applied.
     RescaleSlopeInvalid,
     /// A window (0028,1050), (0028,1051) cannot be applied and was left out.
@@ -147,6 +162,19 @@ pub enum Warning {
     CodestreamDamaged,
     /// The frames' offsets as written in the file are wrong; they were found by looking.
     OffsetTableWrong,
+    /// A report is longer than any real one; the rest of its text was not read.
+    ReportTextCut,
+    /// A text does not say how it is encoded; this was the best guess.
+    ReportEncodingGuessed {
+        /// Its name (WHATWG, in small letters).
+        encoding: String,
+    },
+    /// A report's pages hold no text (a scan, say): they can be shown, not searched.
+    ReportWithoutText,
+    /// The text of a damaged PDF could not be read, or not all of it.
+    ReportTextUnreadable,
+    /// A PDF is locked with a password.
+    ReportEncrypted,
     /// An attribute has a value that makes no sense, and was taken as absent.
     ValueInvalid {
         /// The element.
