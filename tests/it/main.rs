@@ -1,1 +1,4 @@
 //! Journeys.
+
+mod golden;
+mod golden_voi;
