@@ -21,6 +21,8 @@ mod window;
 #[cfg(test)]
 pub(crate) mod test_files;
 #[cfg(test)]
+pub(crate) mod test_memory;
+#[cfg(test)]
 mod tests;
 
 pub use dictionary::keyword;
@@ -67,6 +69,9 @@ pub enum DataSetError {
     /// The bytes are something else.
     #[error("reading a DICOM data set: the bytes are not DICOM")]
     NotDicom,
+    /// The File Meta Information is there, but nothing after it.
+    #[error("reading a DICOM data set: the file ends before its data set begins")]
+    NoDataSet,
     /// A small file claims to inflate to an absurd size.
     #[error("reading a deflated DICOM data set: it is larger than any real one")]
     InflatesTooFar,
@@ -82,6 +87,7 @@ impl DataSetError {
         match self {
             Self::Empty => "empty",
             Self::NotDicom => "not_dicom",
+            Self::NoDataSet => "no_data_set",
             Self::InflatesTooFar => "inflates_too_far",
             Self::Unreadable(_) => "unreadable",
         }
@@ -141,6 +147,9 @@ impl DataSet {
     ) -> Result<Self, DataSetError> {
         let uid = declared.transfer_syntax_uid;
         let expected = uid.as_deref().map(Encoding::of);
+        if at >= window.length() {
+            return Err(DataSetError::NoDataSet);
+        }
         let encoding = encoding::sniff(window, at, expected)?
             .or(expected)
             .ok_or(DataSetError::NotDicom)?;
@@ -158,8 +167,8 @@ impl DataSet {
         let character_set = walker.character_set;
         let mut pixel_data = walker.pixel_data.take();
         let tree = std::mem::take(&mut walker.tree);
-        if tree.count() == 0 && pixel_data.is_none() {
-            return Err(DataSetError::NotDicom);
+        if tree.count() == first && pixel_data.is_none() {
+            return Err(DataSetError::NoDataSet);
         }
         let is_ge = uid.as_deref() == Some(uids::GE_PRIVATE_IMPLICIT_VR_BIG_ENDIAN_PIXELS);
         if let Some(pixel_data) = pixel_data.as_mut().filter(|_| is_ge) {
