@@ -1,0 +1,3 @@
+//! Journeys over whole files: real ones, broken ones, hostile ones.
+
+mod real;
