@@ -108,13 +108,28 @@ pub enum Warning {
         /// The element.
         tag: AttributeTag,
     },
-    /// Specific Character Set (0008,0005) names a set that is not known.
-    UnknownCharacterSet {
-        /// The defined term as written.
+    /// A value of Specific Character Set (0008,0005) that is not known; text is
+    /// read as far as the default repertoire goes.
+    CharacterSetUnknown {
+        /// The value as written.
         term: String,
     },
-    /// Some text does not fit the character set that the file names.
-    TextUndecodable,
+    /// A value of Specific Character Set that was understood though the
+    /// standard writes it otherwise.
+    CharacterSetMisspelt {
+        /// The value as written.
+        term: String,
+    },
+    /// A value of Specific Character Set that may not stand beside the first.
+    CharacterSetIgnored {
+        /// The value as written.
+        term: String,
+    },
+    /// Text has bytes that the character set does not know; it was read by a guess.
+    TextOutsideCharacterSet {
+        /// The element.
+        tag: AttributeTag,
+    },
     /// Rescale Slope (0028,1053) is zero or no number; no rescale was applied.
     RescaleSlopeInvalid,
     /// A window (0028,1050), (0028,1051) cannot be applied and was left out.

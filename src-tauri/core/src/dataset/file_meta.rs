@@ -29,13 +29,19 @@ pub(super) fn has_prefix(head: &[u8]) -> bool {
 /// `None` when the file begins like nothing of DICOM.
 pub(super) fn find_start(window: &mut Window<'_>) -> io::Result<Option<Start>> {
     let head = window.peek(0, 2 * PREAMBLE)?;
-    if head.get(PREAMBLE..).unwrap_or_default().starts_with(PREFIX) {
-        return Ok(Some(Start::FileMeta((PREAMBLE + PREFIX.len()) as u64)));
+    let begins_like_elements = encoding::starts_like_elements(head);
+    let body = head.get(PREAMBLE..).unwrap_or_default();
+    if let Some(file_meta) = body.strip_prefix(PREFIX) {
+        // Without a preamble the four letters may be part of a value.
+        let is_value = begins_like_elements && !file_meta.starts_with(&[0x02, 0x00]);
+        if !is_value {
+            return Ok(Some(Start::FileMeta((PREAMBLE + PREFIX.len()) as u64)));
+        }
     }
     if head.starts_with(PREFIX) {
         return Ok(Some(Start::FileMeta(PREFIX.len() as u64)));
     }
-    if !encoding::starts_like_elements(head) {
+    if !begins_like_elements {
         return Ok(None);
     }
     let is_file_meta = Encoding::EXPLICIT_LITTLE.tag(window.head(0)?).group() == 0x0002;

@@ -51,11 +51,7 @@ fn inflate_as(source: &dyn ReadAt, at: u64, wrapping: Wrapping) -> Result<Inflat
         let mut rest = input.get(..filled).unwrap_or_default();
         loop {
             let (read, written) = (stream.total_in(), stream.total_out());
-            let flush = match filled < CHUNK {
-                true => FlushDecompress::Finish,
-                false => FlushDecompress::None,
-            };
-            let status = stream.decompress(rest, &mut output, flush);
+            let status = stream.decompress(rest, &mut output, FlushDecompress::None);
             let consumed = usize::try_from(stream.total_in() - read).unwrap_or(usize::MAX);
             let produced = usize::try_from(stream.total_out() - written).unwrap_or(usize::MAX);
             rest = rest.get(consumed..).unwrap_or_default();

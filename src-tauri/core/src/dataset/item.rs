@@ -1,8 +1,10 @@
 //! Reading attributes: typed, trimmed, and never failing.
 
+use std::borrow::Cow;
+
 use dicom_core::VR;
 
-use super::text::{CharacterSet, TextKind};
+use super::text;
 use super::tree::Entry;
 use super::{DataSet, keyword};
 use crate::tags::{self, Tag};
@@ -45,7 +47,7 @@ impl<'a> Item<'a> {
     #[must_use]
     pub fn long_text(self, tag: Tag) -> Option<String> {
         let element = self.find(tag)?;
-        let text = element.decoded(element.bytes()?, TextKind::Long);
+        let text = element.decoded(element.bytes()?);
         Some(trim_end(&text).to_owned()).filter(|text| !text.is_empty())
     }
 
@@ -272,13 +274,12 @@ impl<'a> Element<'a> {
                 self.integers().iter().map(ToString::to_string).collect()
             }
             VR::FL | VR::FD => self.decimals().iter().map(ToString::to_string).collect(),
-            VR::ST | VR::LT | VR::UT => {
-                vec![trim_end(&self.decoded(bytes, TextKind::Long)).to_owned()]
+            VR::ST | VR::LT | VR::UT | VR::UR => {
+                vec![trim_end(&self.decoded(bytes)).to_owned()]
             }
-            VR::UR => vec![trim_end(&self.decoded(bytes, TextKind::Long)).to_owned()],
             _ if bytes.is_empty() => Vec::new(),
             _ => self
-                .decoded(bytes, TextKind::Short)
+                .decoded(bytes)
                 .split('\\')
                 .map(|text| trim(text).to_owned())
                 .collect(),
@@ -393,23 +394,10 @@ impl<'a> Element<'a> {
         }
     }
 
-    fn decoded(self, bytes: &[u8], kind: TextKind) -> String {
-        let set = self
-            .data_set
-            .tree
-            .character_sets
-            .get(self.character_set as usize);
-        match set {
-            Some(set) if has_character_set(self.vr()) => set.decode(bytes, kind).into_owned(),
-            _ => CharacterSet::default_repertoire(bytes),
-        }
+    fn decoded(self, bytes: &'a [u8]) -> Cow<'a, str> {
+        let sets = &self.data_set.tree.character_sets;
+        text::decode(bytes, self.vr(), sets.get(self.character_set as usize))
     }
-}
-
-/// Specific Character Set (0008,0005) concerns these (PS3.5 §6.1.2.3).
-fn has_character_set(vr: VR) -> bool {
-    use VR::{LO, LT, PN, SH, ST, UC, UN, UT};
-    matches!(vr, LO | LT | PN | SH | ST | UC | UN | UT)
 }
 
 fn whole(value: f64) -> Option<i64> {

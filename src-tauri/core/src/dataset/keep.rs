@@ -1,8 +1,10 @@
-//! Which values are kept in memory, and whether numbers among them are well written.
+//! Which values are kept in memory, and whether those are well written.
 
 use dicom_core::VR;
 
+use super::text::text_kind;
 use super::tree::Entry;
+use crate::charset::CharacterSet;
 use crate::tags;
 use crate::values::{Form, parse_decimal, parse_integer};
 use crate::warning::Warning;
@@ -58,8 +60,33 @@ fn largest(entry: &Entry) -> u32 {
     }
 }
 
-/// A warning when a DS or IS value is not written as PS3.5 §6.2 says.
-pub(super) fn check_numbers(entry: &Entry, value: &[u8]) -> Option<Warning> {
+/// A warning when a value is not written as PS3.5 §6 says.
+pub(super) fn check(
+    entry: &Entry,
+    value: &[u8],
+    character_set: Option<&CharacterSet>,
+) -> Option<Warning> {
+    match entry.vr {
+        VR::DS | VR::IS => check_numbers(entry, value),
+        VR::UN => None,
+        vr => {
+            let kind = text_kind(vr)?;
+            let is_checked = value.len() <= LARGEST_CHECKED && !is_plain(value);
+            (is_checked && !character_set?.fits(value, kind)).then(|| {
+                Warning::TextOutsideCharacterSet {
+                    tag: entry.tag.into(),
+                }
+            })
+        }
+    }
+}
+
+/// ASCII without escape sequences fits every character set.
+fn is_plain(value: &[u8]) -> bool {
+    value.is_ascii() && !value.contains(&0x1B)
+}
+
+fn check_numbers(entry: &Entry, value: &[u8]) -> Option<Warning> {
     let text = std::str::from_utf8(value)
         .ok()
         .filter(|text| text.len() <= LARGEST_CHECKED)?;

@@ -1,29 +1,32 @@
-//! Stands in for `charset.rs` until that is there.
+//! Which elements a character set concerns, and how their text is decoded.
 
 use std::borrow::Cow;
 
-use crate::warning::Warnings;
+use dicom_core::VR;
 
-#[derive(Debug)]
-pub(super) struct CharacterSet;
+use crate::charset::{CharacterSet, TextKind};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TextKind {
-    Short,
-    Long,
+/// Specific Character Set (0008,0005) concerns these (PS3.5 §6.1.2.3), and
+/// private ones of unknown representation, which may be text.
+pub(super) fn text_kind(vr: VR) -> Option<TextKind> {
+    match vr {
+        VR::SH | VR::LO | VR::UC | VR::UN => Some(TextKind::Short),
+        VR::PN => Some(TextKind::PersonName),
+        VR::ST | VR::LT | VR::UT => Some(TextKind::Long),
+        _ => None,
+    }
 }
 
-impl CharacterSet {
-    pub(super) fn from_defined_terms(_: &[&str], _: &mut Warnings) -> Self {
-        Self
-    }
-
-    /// ASCII, and what else fits, of values no character set concerns.
-    pub(super) fn default_repertoire(bytes: &[u8]) -> String {
-        String::from_utf8_lossy(bytes).into_owned()
-    }
-
-    pub(super) fn decode<'b>(&self, bytes: &'b [u8], _: TextKind) -> Cow<'b, str> {
-        String::from_utf8_lossy(bytes)
+/// Values no character set concerns are read as the default repertoire, with
+/// the same guess at bytes that do not belong there.
+pub(super) fn decode<'b>(
+    bytes: &'b [u8],
+    vr: VR,
+    character_set: Option<&CharacterSet>,
+) -> Cow<'b, str> {
+    let default = CharacterSet::default();
+    match (text_kind(vr), character_set) {
+        (Some(kind), Some(set)) => set.decode(bytes, kind),
+        _ => default.decode(bytes, TextKind::Short),
     }
 }

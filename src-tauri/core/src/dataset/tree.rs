@@ -2,7 +2,7 @@
 
 use dicom_core::VR;
 
-use super::text::CharacterSet;
+use crate::charset::CharacterSet;
 use crate::tags::Tag;
 
 /// An [`Entry`] whose value was left in the file.

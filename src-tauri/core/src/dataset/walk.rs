@@ -14,9 +14,9 @@ use super::dictionary::{Sign, value_representation};
 use super::encoding::{Encoding, Header, UNDEFINED, has_long_form, vr_bytes};
 use super::keep;
 use super::pixel_data::{Outcome, PixelData, PixelDataKind, walk_fragments};
-use super::text::CharacterSet;
 use super::tree::{Entry, Tree, UNREAD};
 use super::window::{Head, Window};
+use crate::charset::CharacterSet;
 use crate::tags::{self, Tag};
 use crate::warning::{Warning, Warnings};
 
@@ -69,11 +69,10 @@ pub(super) struct Walker<'w, 's> {
 
 impl<'w, 's> Walker<'w, 's> {
     pub(super) fn new(window: &'w mut Window<'s>, warnings: &'w mut Warnings) -> Self {
-        let default = CharacterSet::from_defined_terms(&[], warnings);
         Self {
             window,
             tree: Tree {
-                character_sets: vec![default],
+                character_sets: vec![CharacterSet::default()],
                 ..Tree::default()
             },
             pixel_data: None,
@@ -361,13 +360,14 @@ impl<'w, 's> Walker<'w, 's> {
                     };
                 }
             }
-            _ if matches!(entry.vr, VR::DS | VR::IS) => {
+            _ => {
                 let value = self.tree.value(&entry).unwrap_or_default();
-                if let Some(warning) = keep::check_numbers(&entry, value) {
+                let set = self.levels.last().map(|level| level.character_set as usize);
+                let set = set.and_then(|set| self.tree.character_sets.get(set));
+                if let Some(warning) = keep::check(&entry, value, set) {
                     self.warn(warning);
                 }
             }
-            _ => {}
         }
         Ok(())
     }
