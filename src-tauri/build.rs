@@ -10,7 +10,6 @@ const COMMANDS: &[&str] = &[
     "list_studies",
     "search",
     "unpaired_reports",
-    "show_kept_folder",
     "import_paths",
     "look",
     "open_sample",

@@ -10,6 +10,14 @@ use scanfolio_core::cancel::CancelToken;
 pub struct Jobs(Mutex<BTreeMap<u32, CancelToken>>);
 
 impl Jobs {
+    /// Does work that [`cancel`](Self::cancel) can stop.
+    pub fn run<T>(&self, number: u32, work: impl FnOnce(&CancelToken) -> T) -> T {
+        let token = self.begin(number);
+        let result = work(&token);
+        self.end(number);
+        result
+    }
+
     /// Begins work; the token is cancelled by [`cancel`](Self::cancel).
     pub fn begin(&self, number: u32) -> CancelToken {
         let token = CancelToken::default();

@@ -43,7 +43,6 @@ pub fn run() -> ExitCode {
             commands::library::list_studies,
             commands::library::search,
             commands::library::unpaired_reports,
-            commands::library::show_kept_folder,
             commands::import::import_paths,
             commands::import::look,
             commands::import::open_sample,
