@@ -1,0 +1,4 @@
+//! Journeys over whole files: real ones, broken ones, hostile ones.
+
+mod dump;
+mod real;
