@@ -15,7 +15,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
     let mut warnings = Warnings::new();
     let data_set = DataSet::read(&file, &mut warnings)?;
     let frame = decode_frame(&file, &data_set, 1, &CancelToken::new(), &mut warnings)?;
-    let header = FrameHeader::of(&data_set, &frame, 1, &warnings);
+    let header = FrameHeader::read(&data_set, &frame, 1, &warnings);
 
     let packet = frame_packet(&frame, header.clone());
     let pixels = pixels_of(&packet)?.to_vec();

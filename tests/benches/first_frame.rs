@@ -32,7 +32,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
         let data_set = DataSet::read(&source, &mut warnings)?;
         let number = frame.frame_number;
         let frame = decode_frame(&source, &data_set, number, &CancelToken::new(), &mut warnings)?;
-        let header = FrameHeader::of(&data_set, &frame, number, &warnings);
+        let header = FrameHeader::read(&data_set, &frame, number, &warnings);
         Ok(frame_packet(&frame, header).len())
     };
     first()?;

@@ -5,7 +5,7 @@
 // question to a name server's socket, a connection at the canary. So that none
 // of these checks can pass by looking at nothing, each is first seen to fire.
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +20,8 @@ const LINGER_MS = 3_000
 
 const work = mkdtempSync(join(tmpdir(), 'scanfolio-network-'))
 const pictures = join(SCANFOLIO_TARGET, 'screenshots')
-mkdirSync(pictures, { recursive: true })
+const logs = join(SCANFOLIO_TARGET, 'e2e')
+for (const folder of [pictures, logs]) mkdirSync(folder, { recursive: true })
 
 let hits = 0
 const canary = createServer((socket) => {
@@ -121,9 +122,10 @@ async function probe(name, more) {
 /** Opens the window, waits until what is meant is on the screen, lingers, closes. */
 async function shows(name, args, isMeant) {
   const trace = join(work, `${name}.strace`)
-  const program = spawn('strace', [...straced(trace), SCANFOLIO_APP, ...args], {
+  const log = openSync(join(logs, `network-${name}.log`), 'w')
+  const program = spawn('dbus-run-session', ['--', 'strace', ...straced(trace), SCANFOLIO_APP, ...args], {
     env: environment(name),
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', log, log],
     detached: true,
   })
   try {

@@ -1,5 +1,5 @@
 // One run of the program under a driver: its own library folder, its own home,
-// its own ports. Not for the program as people run it: see network.mjs.
+// its own session bus, its own ports. Not for the program as people run it: see network.mjs.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, mkdirSync, rmSync, createWriteStream } from 'node:fs'
 import { createServer, connect } from 'node:net'
@@ -27,7 +27,8 @@ export async function open({ args = [], library, choose = [], theme = 'light', s
   const [port, nativePort] = [await freePort(), await freePort()]
   mkdirSync(join(SCANFOLIO_TARGET, 'e2e'), { recursive: true })
   const log = createWriteStream(join(SCANFOLIO_TARGET, 'e2e', `driver-${port}.log`))
-  const driver = spawn(TAURI_DRIVER, ['--port', `${port}`, '--native-port', `${nativePort}`], {
+  const ports = ['--port', `${port}`, '--native-port', `${nativePort}`]
+  const driver = spawn('dbus-run-session', ['--', TAURI_DRIVER, ...ports], {
     env: {
       ...process.env,
       HOME: home,

@@ -7,12 +7,12 @@
 mod arguments;
 mod commands;
 mod files;
+mod outcome;
 mod output;
 mod sentences;
 
 use std::process::ExitCode;
 
-use arguments::Call;
 use output::Ending;
 
 fn main() -> ExitCode {
@@ -42,11 +42,4 @@ fn main() -> ExitCode {
 fn help() -> Ending {
     output::print(arguments::USAGE);
     Ending::Done
-}
-
-impl Call {
-    /// Whether it asks only how to call the program.
-    fn is_help(&self) -> bool {
-        matches!(self, Self::Help)
-    }
 }

@@ -1,5 +1,7 @@
 //! The command line's own sentences, made from the library's codes.
 
+use scanfolio_core::pixels::PixelError;
+use scanfolio_core::report::ReportError;
 use scanfolio_library::{LibraryError, RejectCode};
 
 /// Why a file was not taken, and what to do.
@@ -60,4 +62,34 @@ pub fn library(error: &LibraryError) -> String {
         LibraryError::Cancelled => "Stopped. What was filed before is kept.".to_owned(),
         other => format!("{}: {other}.", other.code()),
     }
+}
+
+/// Why an image cannot be shown.
+pub fn pixels(error: &PixelError) -> String {
+    let said = match error {
+        PixelError::NoPixelData => "The file holds no picture.".to_owned(),
+        PixelError::AttributeMissing { keyword } => {
+            format!("The file does not say its {keyword}, so its picture cannot be laid out.")
+        }
+        PixelError::AttributeUnusable { keyword, value } => {
+            format!("The file says its {keyword} is «{value}», which no picture can have.")
+        }
+        PixelError::FrameAbsent { frame_number, number_of_frames } => {
+            format!("There is no frame {frame_number}; the file holds {number_of_frames}.")
+        }
+        PixelError::FrameTruncated { .. } => {
+            "The file ends before this frame. It was cut short; ask for a new copy.".to_owned()
+        }
+        PixelError::Video { .. } => "This is a video, which is not shown yet.".to_owned(),
+        PixelError::TransferSyntaxUnsupported { uid } => {
+            format!("The picture is compressed in a way that cannot be read here ({uid}).")
+        }
+        other => format!("The picture cannot be shown: {other}."),
+    };
+    format!("{said} [{}]", error.code())
+}
+
+/// Why a report cannot be read.
+pub fn report(error: &ReportError) -> String {
+    format!("This cannot be read as a report: {error}. [{}]", error.code())
 }

@@ -27,12 +27,12 @@ pub fn journeys(names: &[String]) -> Result {
     run_command(on_a_screen("tests/e2e/run.mjs").args(names))
 }
 
-/// A script of `tests/e2e` on a virtual screen, with a session bus of its own.
+/// A script of `tests/e2e` on a virtual screen.
 pub fn on_a_screen(script: &str) -> Command {
     let mut screen = crate::shell::command("xvfb-run");
     screen
         .args(["--auto-servernum", "--server-args=-screen 0 1600x1200x24"])
-        .args(["dbus-run-session", "--", "node", script])
+        .args(["node", script])
         .env("SCANFOLIO_APP", workspace::debug_program("scanfolio"))
         .env("SCANFOLIO_CLI", workspace::debug_program("scanfolio-cli"))
         .env("SCANFOLIO_MAKE", workspace::debug_program("make-files"))

@@ -6,8 +6,7 @@ use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::dataset::DataSet;
 use scanfolio_core::pixels::{Frame, decode_frame};
 use scanfolio_core::warning::Warnings;
-use scanfolio_library::files::FileSource;
-use scanfolio_library::{Library, LibraryError, OpenMode, Progress, location};
+use scanfolio_library::{FileSource, Library, LibraryError, OpenMode, Progress, location};
 
 use super::Problem;
 use crate::output;
@@ -54,10 +53,14 @@ pub fn image(path: &Path) -> Result<Image, Problem> {
 
 /// The library named by the call, or the usual one.
 pub fn library(folder: Option<PathBuf>, mode: OpenMode) -> Result<Library, Problem> {
-    let folder = folder.or_else(location::default_folder).ok_or_else(|| {
+    Ok(Library::open(&self::folder(folder)?, mode)?)
+}
+
+/// Where that library lies.
+pub fn folder(folder: Option<PathBuf>) -> Result<PathBuf, Problem> {
+    folder.or_else(location::default_folder).ok_or_else(|| {
         Problem::Said("This system names no folder for a user's data. Name one with --library.".to_owned())
-    })?;
-    Ok(Library::open(&folder, mode)?)
+    })
 }
 
 /// Writes a result where the call says.
