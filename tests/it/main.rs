@@ -1,1 +1,3 @@
 //! Journeys.
+
+mod golden;

@@ -257,17 +257,14 @@ fn duplicates(frames: &[StackEntry], group: &[usize]) -> usize {
     };
     places.sort_unstable();
     places.dedup();
-    // Everything in one place is a cine: time is what is scrolled through.
-    if places.len() == 1 {
-        return 0;
-    }
     group.len() - places.len()
 }
 
 /// Splits a group whose frames lie on one another, as often as that helps.
 fn separate(frames: &[StackEntry], group: Vec<usize>) -> Vec<Vec<usize>> {
     let before = duplicates(frames, &group);
-    if before == 0 {
+    // Everything in one place is a cine: time is what is scrolled through.
+    if before == 0 || before + 1 == group.len() {
         return vec![group];
     }
     let best = candidate_keys(frames, &group)

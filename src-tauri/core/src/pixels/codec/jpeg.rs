@@ -21,7 +21,8 @@ pub(super) fn decode(
     decoder.set_color_transform(if header.size.components == 1 {
         ColorTransform::Grayscale
     } else {
-        ColorTransform::None
+        // Interleaves and leaves the components as they are (`None` keeps planes).
+        ColorTransform::RGB
     });
     let decoded = decoder.decode().map_err(|error| Codec::Jpeg.error(error))?;
     let format = decoder.info().map(|info| info.pixel_format);
