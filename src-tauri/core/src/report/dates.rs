@@ -34,11 +34,11 @@ pub(super) fn date_at_start(text: &str) -> Option<Date> {
         if digits > 0 {
             let number = rest.get(..digits)?;
             rest = rest.get(digits..)?;
-            let separator = rest.chars().next().unwrap_or(' ');
-            parts.push(Part::Number { value: number.parse().ok()?, digits, separator });
-            if digits == 8 && parts.len() == 1 {
+            if digits == 8 && parts.is_empty() {
                 return Date::parse(number);
             }
+            let separator = rest.chars().next().unwrap_or(' ');
+            parts.push(Part::Number { value: number.parse().ok()?, digits, separator });
             rest = ["st", "nd", "rd", "th"].iter().find_map(|suffix| rest.strip_prefix(suffix)).unwrap_or(rest);
         } else {
             let letters = rest.len() - rest.trim_start_matches(char::is_alphabetic).len();

@@ -16,6 +16,9 @@ const HEAD_MAX: usize = 64 << 10;
 #[must_use]
 pub fn looks_like_report(head: &[u8]) -> Option<ReportSource> {
     let head = head.get(..HEAD_MAX).unwrap_or(head);
+    if head.get(128..132) == Some(b"DICM".as_slice()) {
+        return None;
+    }
     if pdf::looks_like(head) {
         return Some(ReportSource::Pdf);
     }

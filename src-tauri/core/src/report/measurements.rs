@@ -61,14 +61,25 @@ fn measurement_at(tokens: &Tokens<'_>, first: usize) -> Option<(usize, Vec<f64>)
     let mut parts = vec![Part { digits, unit: None }];
     let mut end = at;
     while parts.len() <= 4 {
-        let (after_unit, unit, joins) = unit_at(tokens, at);
+        let (after_unit, unit, joins) = match unit_at(tokens, at) {
+            // "3.4 (TR) cm": the unit stands behind the direction.
+            (_, None, _) => match unit_at(tokens, after_label(tokens, at)) {
+                (_, None, _) => (at, None, false),
+                found => found,
+            },
+            found => found,
+        };
         if let Some(last) = parts.last_mut() {
             last.unit = unit;
         }
         if unit.is_some() {
             end = after_unit;
         }
-        let next = if joins { Some(after_unit) } else { separator_at(tokens, skip_label(tokens, after_unit)) };
+        let next = if joins {
+            Some(after_unit)
+        } else {
+            separator_at(tokens, after_unit).or_else(|| separator_at(tokens, after_label(tokens, after_unit)))
+        };
         let Some((after_number, digits)) = next.and_then(|i| number_at(tokens, i)) else { break };
         parts.push(Part { digits, unit: None });
         at = after_number;
@@ -149,7 +160,7 @@ fn separator_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 }
 
 /// Directions written between numbers: `1.2 (AP) x 3.4 (TR) cm`.
-fn skip_label(tokens: &Tokens<'_>, at: usize) -> usize {
+fn after_label(tokens: &Tokens<'_>, at: usize) -> usize {
     const LABELS: &[&str] = &[
         "ap", "tr", "tv", "trans", "transverse", "cc", "craniocaudal", "ml", "mediolateral", "si", "anteroposterior", "long",
         "wide", "deep", "in", "length", "width", "height", "l", "w", "h", "d",
@@ -162,7 +173,7 @@ fn skip_label(tokens: &Tokens<'_>, at: usize) -> usize {
         }
         next += 1;
     }
-    if separator_at(tokens, next).is_some() { next } else { at }
+    next
 }
 
 #[cfg(test)]

@@ -197,7 +197,9 @@ const FILE_MAX: u64 = 256 << 20;
 pub fn read_report(_name: &str, bytes: &dyn ReadAt) -> Result<Report, ReportError> {
     let head = bytes.read_range(0, bytes.len().min(64 << 10))?;
     let mut warnings = Warnings::new();
-    let is_pdf = pdf::looks_like(&head);
+    // A small DICOM object may hold a PDF within its first kilobyte.
+    let is_part10 = head.get(128..132) == Some(b"DICM".as_slice());
+    let is_pdf = !is_part10 && pdf::looks_like(&head);
     if !is_pdf && DataSet::looks_like_dicom(&head) {
         let data_set = DataSet::read(bytes, &mut warnings)?;
         return report_from_data_set(&data_set, warnings);

@@ -171,7 +171,7 @@ mod tests {
     fn sentences_end_at_full_stops_but_not_at_abbreviations() {
         let text = "Nodule (Se. 3, Im. 45). No effusion.\nIMPRESSION: Stable.\n\nSigned";
         let found: Vec<&str> = sentences(text).into_iter().map(|r| text[r].trim()).collect();
-        assert_eq!(found, ["Nodule (Se. 3, Im. 45).", "No effusion.", "", "IMPRESSION: Stable.", "", "", "Signed"]);
+        assert_eq!(found, ["Nodule (Se. 3, Im. 45).", "No effusion.", "", "IMPRESSION: Stable.", "", "Signed"]);
     }
 
     #[test]

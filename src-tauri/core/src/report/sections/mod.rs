@@ -55,6 +55,8 @@ pub struct Section {
 }
 
 struct Heading {
+    /// Where the section before it ends: at its decoration, if any.
+    from: usize,
     /// The words of the heading.
     words: Range<usize>,
     /// Where the body may begin.
@@ -67,13 +69,13 @@ struct Heading {
 pub fn sections(text: &str) -> Vec<Section> {
     let headings = headings(text);
     let mut found = Vec::with_capacity(headings.len() + 1);
-    let first = headings.first().map_or(text.len(), |heading| heading.words.start);
+    let first = headings.first().map_or(text.len(), |heading| heading.from);
     let before = trimmed(text, 0..first);
     if !before.is_empty() || headings.is_empty() {
         found.push(Section { heading: String::new(), heading_range: before.start..before.start, range: before, kind: SectionKind::Other });
     }
     for (index, heading) in headings.iter().enumerate() {
-        let end = headings.get(index + 1).map_or(text.len(), |next| next.words.start);
+        let end = headings.get(index + 1).map_or(text.len(), |next| next.from);
         found.push(Section {
             heading: text.get(heading.words.clone()).unwrap_or_default().to_owned(),
             heading_range: heading.words.clone(),
@@ -104,6 +106,7 @@ fn headings(text: &str) -> Vec<Heading> {
     for line in text.split_inclusive('\n') {
         match heading_of_line(line, is_all_capitals) {
             Some(mut heading) => {
+                heading.from += start;
                 heading.words = heading.words.start + start..heading.words.end + start;
                 heading.end += start;
                 let body = heading.end - start;
@@ -132,7 +135,7 @@ fn heading_of_line(line: &str, is_all_capitals: bool) -> Option<Heading> {
         Some((head, rest)) => (head.trim_end_matches(is_decoration), true, rest.trim_matches(is_decoration)),
         None => (content, false, ""),
     };
-    if head.is_empty() || head.len() > HEADING_MAX || head.split_whitespace().count() > HEADING_WORDS_MAX || known::is_label(head) {
+    if head.is_empty() || head.len() > HEADING_MAX || head.split_whitespace().count() > HEADING_WORDS_MAX || known::is_label(head) || head.contains("  ") || head.contains('\t') {
         return None;
     }
     let known = known::lookup(head);
@@ -157,7 +160,7 @@ fn heading_of_line(line: &str, is_all_capitals: bool) -> Option<Heading> {
     } else {
         lead + content.len()
     };
-    Some(Heading { words: lead..lead + head.len(), end: skip_decoration(line, body), kind: known.unwrap_or_default() })
+    Some(Heading { from: 0, words: lead..lead + head.len(), end: skip_decoration(line, body), kind: known.unwrap_or_default() })
 }
 
 /// `**Impression:** text`: the closing marks are not body.
@@ -192,7 +195,7 @@ fn inside_line(line: &str, from: usize, offset: usize, found: &mut Vec<Heading>)
                 if start > 0 || from == 0 {
                     let words = offset + start..offset + start + written.len();
                     if found.last().is_none_or(|last| last.words.start != words.start) {
-                        found.push(Heading { words, end: offset + colon + 1, kind });
+                        found.push(Heading { from: words.start, words, end: offset + colon + 1, kind });
                     }
                 }
                 break;
