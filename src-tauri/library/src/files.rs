@@ -175,10 +175,6 @@ impl Files {
         fs::rename(self.path(from)?, self.path(to)?)
     }
 
-    pub(crate) fn remove(&self, place: &str) -> io::Result<()> {
-        fs::remove_file(self.path(place)?)
-    }
-
     pub(crate) fn remove_folder(&self, place: &str) -> io::Result<()> {
         match fs::remove_dir_all(self.path(place)?) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

@@ -9,6 +9,7 @@ mod clock;
 mod content;
 mod error;
 mod files;
+mod glossary;
 mod import;
 mod journal;
 mod keeping;
@@ -42,4 +43,6 @@ pub use listing::{
 pub use outcome::{ImportOutcome, PersonChoice, Phase, Progress, RejectCode, Rejected};
 pub use sidecar::{Decision, FORMAT_VERSION};
 pub use thumbnail::png_of;
+pub use glossary::glossary;
 pub use verify::Verification;
+pub use worker::DecodeError;

@@ -11,7 +11,7 @@ use crate::content::{Content, Examined, KeptFile, examine};
 use crate::error::LibraryError;
 use crate::files::{Files, STAGING};
 use crate::import::source::archive::Archive;
-use crate::journal::{self, FileLine, Finished, Journal, Line};
+use crate::journal::{self, FileLine, Finished, Journal};
 use crate::keeping::settle;
 use crate::library::{Holding, Library};
 use crate::outcome::{Phase, PersonChoice, Progress};

