@@ -31,6 +31,8 @@ export class Viewport {
   frameIndex = $state(0)
   /** The frame on screen, or null for bare film. It may lag behind the wanted one. */
   drawn = $state.raw<{ index: number; packet: FramePacket } | null>(null)
+  /** The last frame of this series that was drawn: what holds for the series while one frame is missing. */
+  lastDrawn = $state.raw<FramePacket | null>(null)
   problem = $state.raw<Problem | null>(null)
   wish = $state.raw<Wish>(OWN)
   isInverted = $state(false)
@@ -95,6 +97,7 @@ export class Viewport {
       this.series = series
       this.#holding = series.key.holding
       this.drawn = null
+      this.lastDrawn = null
       this.wish = left?.wish ?? OWN
       this.isInverted = false
       this.placing = FITTED
@@ -231,8 +234,10 @@ export class Viewport {
     const address = this.#address(this.frameIndex)
     const packet = this.#loader.get(address)
     this.problem = packet ? null : (this.#loader.problem(address) ?? null)
-    if (packet) this.drawn = { index: this.frameIndex, packet }
-    else if (this.problem) this.drawn = null
+    if (packet) {
+      this.drawn = { index: this.frameIndex, packet }
+      this.lastDrawn = packet
+    } else if (this.problem) this.drawn = null
     this.draw()
   }
 
