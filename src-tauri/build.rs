@@ -1,1 +1,30 @@
-fn main() {}
+//! Our own commands are denied by default: only those listed here and granted
+//! in `capabilities/main.json` can be called, and only by the main window.
+
+/// Every command of `src/commands`, in the order of that folder.
+const COMMANDS: &[&str] = &[
+    "app_state",
+    "save_settings",
+    "list_people",
+    "rename_person",
+    "list_studies",
+    "search",
+    "unpaired_reports",
+    "import_paths",
+    "look",
+    "open_sample",
+    "keep_looking",
+    "close_looking",
+    "choose_paths",
+    "cancel_job",
+    "open_study",
+    "cancel_frames",
+    "read_report",
+    "decide_pairing",
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
+    Ok(())
+}

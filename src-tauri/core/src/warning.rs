@@ -162,6 +162,19 @@ pub enum Warning {
     CodestreamDamaged,
     /// The frames' offsets as written in the file are wrong; they were found by looking.
     OffsetTableWrong,
+    /// A report is longer than any real one; the rest of its text was not read.
+    ReportTextCut,
+    /// A text does not say how it is encoded; this was the best guess.
+    ReportEncodingGuessed {
+        /// Its name (WHATWG, in small letters).
+        encoding: String,
+    },
+    /// A report's pages hold no text (a scan, say): they can be shown, not searched.
+    ReportWithoutText,
+    /// The text of a damaged PDF could not be read, or not all of it.
+    ReportTextUnreadable,
+    /// A PDF is locked with a password.
+    ReportEncrypted,
     /// An attribute has a value that makes no sense, and was taken as absent.
     ValueInvalid {
         /// The element.

@@ -1,1 +1,48 @@
-//! Where things are kept.
+//! Where things are kept: the library folder, its index, what comes in.
+//!
+//! Kept files are never changed. `storage` alone speaks SQL, `files` alone
+//! opens kept files; the index can be deleted at any time and is made anew from
+//! the files, the import journals and the sidecars. Not for what bytes mean:
+//! that is `scanfolio-core`.
+
+mod clock;
+mod content;
+mod error;
+mod files;
+mod glossary;
+mod import;
+mod journal;
+mod keeping;
+mod library;
+mod list;
+mod listing;
+/// Where a library lies by default, and which folders are a risk.
+pub mod location;
+mod looked;
+mod outcome;
+mod persons;
+mod platform;
+mod references;
+mod reports;
+mod sidecar;
+mod stack;
+mod storage;
+mod thumbnail;
+mod verify;
+/// Decoding as a request and a reply by value.
+pub mod worker;
+
+pub use error::LibraryError;
+pub use files::{FileSource, PLACE_LENGTH};
+pub use import::source::Source;
+pub use library::{Library, OpenMode, OpenOptions};
+pub use listing::{
+    FrameRef, OtherContent, Pairing, Person, PersonListing, ReferenceTarget, ReportBadge, ReportDetail,
+    ResolvedReference, SearchHit, SeriesDetail, StudyDetail, StudySummary,
+};
+pub use outcome::{ImportOutcome, PersonChoice, Phase, Progress, RejectCode, Rejected};
+pub use sidecar::{Decision, FORMAT_VERSION};
+pub use thumbnail::png_of;
+pub use glossary::glossary;
+pub use verify::Verification;
+pub use worker::DecodeError;

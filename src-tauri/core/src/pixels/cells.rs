@@ -41,8 +41,8 @@ impl Cells {
         fn read<const N: usize, T>(
             bytes: &[u8],
             order: CellOrder,
-            little: fn([u8; N]) -> T,
-            big: fn([u8; N]) -> T,
+            little: impl Fn([u8; N]) -> T,
+            big: impl Fn([u8; N]) -> T,
         ) -> Vec<T> {
             let chunks = bytes.as_chunks::<N>().0.iter().copied();
             match order {

@@ -104,26 +104,32 @@ impl Frame {
     }
 
     pub(crate) fn measure_range(samples: &Samples, padding: Option<PixelPadding>) -> (f64, f64) {
+        // Compared in their own width: this runs over every frame that is shown.
+        fn ends<T: Copy + Ord + Into<i64>>(values: impl Iterator<Item = T>) -> Option<(f64, f64)> {
+            let (low, high) = values.fold(None, |range: Option<(T, T)>, value| match range {
+                Some((low, high)) => Some((low.min(value), high.max(value))),
+                None => Some((value, value)),
+            })?;
+            Some((low.into() as f64, high.into() as f64))
+        }
         fn of_integers<T: Copy + Ord + Into<i64>>(
             values: &[T],
             padding: Option<PixelPadding>,
         ) -> (f64, f64) {
-            let ends = |low: Option<i64>, high: Option<i64>| Some((low? as f64, high? as f64));
-            let picture = padding.and_then(|padding| {
-                let inside = || {
-                    values
-                        .iter()
-                        .map(|&value| value.into())
-                        .filter(|value| !(padding.low..=padding.high).contains(value))
-                };
-                ends(inside().min(), inside().max())
-            });
+            let is_picture = |value: &T| {
+                padding.is_none_or(|padding| {
+                    !(padding.low..=padding.high).contains(&(*value).into())
+                })
+            };
+            let picture = match padding {
+                Some(_) => ends(values.iter().copied().filter(is_picture)),
+                None => None,
+            };
             picture
                 .or_else(|| {
-                    ends(
-                        values.iter().min().map(|&value| value.into()),
-                        values.iter().max().map(|&value| value.into()),
-                    )
+                    let low = values.iter().copied().min()?;
+                    let high = values.iter().copied().max()?;
+                    Some((low.into() as f64, high.into() as f64))
                 })
                 .unwrap_or_default()
         }

@@ -4,14 +4,19 @@
 //! own from these. Not for bytes: pixels, thumbnails and documents pass the
 //! byte door (`frames.rs`).
 
+mod convert;
+mod terms;
+
+pub use terms::explained;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use scanfolio_core::report::{
-    Measurement, PairingEvidence, PairingStrength, ReportSource, ReportStatus, SectionKind,
+    PairingEvidence, PairingStrength, ReportSource, ReportStatus, SectionKind,
 };
-use scanfolio_core::study::PersonName;
 use scanfolio_core::title::ExamTitle;
+use scanfolio_core::values::PersonName;
 use scanfolio_core::warning::Warning;
 
 /// Where a thing is held: in the library, or in a source that is only looked at.
@@ -58,6 +63,30 @@ pub struct AppState {
     pub looking: Option<Looking>,
     /// Paths given to the program, already opened by looking; the window goes to the first study.
     pub open_first: Option<Key>,
+    /// Why the paths given to the program could not be looked at.
+    pub given_problem: Option<Problem>,
+}
+
+/// What the system's dialog is to offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ChooseKind {
+    /// One or several files.
+    Files,
+    /// A folder, or a disc.
+    Folder,
+}
+
+/// What the user says of a report and a study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum PairingDecision {
+    /// They belong together.
+    Confirmed,
+    /// They do not.
+    Refused,
 }
 
 /// The person's settings, kept in the library folder's sidecar.
@@ -178,8 +207,10 @@ pub struct StudySummary {
     pub frames: u32,
     /// The series whose thumbnail stands for the study.
     pub thumbnail: Option<Key>,
-    /// Its reports, best first.
+    /// Its reports, surest first.
     pub reports: Vec<ReportBadge>,
+    /// The import that brought it was cut short: images may be missing.
+    pub is_unfinished: bool,
 }
 
 /// A report in one glance.
@@ -199,8 +230,9 @@ pub struct ReportBadge {
     pub report_date: String,
     /// Never opened yet.
     pub is_unread: bool,
-    /// Why it is believed to belong here, and how firmly.
-    pub pairing: Pairing,
+    /// Why it is believed to belong to the study it is listed under, and how
+    /// firmly; `None` without a study.
+    pub pairing: Option<Pairing>,
 }
 
 /// The tie between a report and a study.
@@ -208,6 +240,8 @@ pub struct ReportBadge {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct Pairing {
+    /// The study.
+    pub study: Key,
     /// Attached, suggested…
     pub strength: PairingStrength,
     /// By UID, by accession number…
@@ -235,6 +269,8 @@ pub struct StudyDetail {
     pub accession_number: String,
     /// Image series, in order of Series Number.
     pub series: Vec<SeriesDetail>,
+    /// Pictures and documents that came with this study alone, kept as they are.
+    pub attachments: u32,
     /// Things in the study that are not shown as images (presentation states, waveforms…), by kind, counted.
     pub other: Vec<OtherContent>,
     /// Reports that may belong here.
@@ -390,14 +426,6 @@ pub struct Mark {
     pub end: u32,
 }
 
-impl Mark {
-    /// A measurement, its range already counted in UTF-16 code units.
-    #[must_use]
-    pub fn of(_: &Measurement, start: u32, end: u32) -> Self {
-        Self { start, end }
-    }
-}
-
 /// A word the glossary explains.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -438,6 +466,10 @@ pub struct Outcome {
     pub rejected: Vec<Refusal>,
     /// Named by a DICOMDIR but absent.
     pub missing: Vec<String>,
+    /// Kept although their data end too early.
+    pub cut_short: Vec<String>,
+    /// Kept beside another file of the same SOP Instance UID with other bytes.
+    pub differing: u32,
     /// Studies touched.
     pub studies: Vec<StudySummary>,
     /// People touched.

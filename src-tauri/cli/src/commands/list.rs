@@ -1,0 +1,15 @@
+//! `list`: persons, their studies with series, and their reports.
+
+use std::path::PathBuf;
+
+use scanfolio_library::OpenMode;
+
+use super::{Problem, open};
+use crate::output::{self, Ending};
+use crate::outcome;
+
+pub fn list(library: Option<PathBuf>) -> Result<Ending, Problem> {
+    let library = open::library(library, OpenMode::MustExist)?;
+    output::print_json(&outcome::listing(&library)?)?;
+    Ok(Ending::Done)
+}

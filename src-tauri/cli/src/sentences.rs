@@ -1,0 +1,95 @@
+//! The command line's own sentences, made from the library's codes.
+
+use scanfolio_core::pixels::PixelError;
+use scanfolio_core::report::ReportError;
+use scanfolio_library::{LibraryError, RejectCode};
+
+/// Why a file was not taken, and what to do.
+pub const fn rejection(code: RejectCode) -> &'static str {
+    match code {
+        RejectCode::Absent => "There is nothing at this path. Check the spelling, or put the disc back in.",
+        RejectCode::Empty => "The file is empty. Ask for the disc or download again if it should hold an image.",
+        RejectCode::Unreadable => "The system does not let this file be read. Check its permissions, or clean the disc and try again.",
+        RejectCode::SpecialFile => "This is a device or a pipe, not a file.",
+        RejectCode::Link => "This link leads out of what was given, so it was not followed. Import its target if you want it.",
+        RejectCode::NotRecognised => "This is neither an image, nor a report, nor a document known here. It stays where it is.",
+        RejectCode::DicomDamaged => "This is a DICOM file, but it is damaged and nothing of it can be read. Ask for a new copy.",
+        RejectCode::DicomEmpty => "This is a DICOM file without any content. Ask for a new copy.",
+        RejectCode::ReportDamaged => "This looks like a report, but it is damaged and cannot be opened. Ask for a new copy.",
+        RejectCode::ArchiveDamaged => "The archive, or this part of it, is damaged. Download it again.",
+        RejectCode::ArchiveEncrypted => "This needs a password. Unpack it with the password you were given (often the date of birth), then import the folder.",
+        RejectCode::ArchivePathOutside => "The name of this entry leads outside the archive, which no honest archive does. It was left out.",
+        RejectCode::ArchiveMethod => "This entry is packed in a way that cannot be unpacked here. Unpack the archive with another program, then import the folder.",
+        RejectCode::ArchiveTooLarge => "Unpacked, this would be far larger than an archive of scans is. It was left out.",
+        RejectCode::ArchiveTooDeep => "Too many archives lie inside one another. Unpack the outer ones first.",
+        RejectCode::ArchiveTooMany => "The archive has more entries than an archive of scans has. Unpack it and import the folder.",
+        RejectCode::Changed => "The file changed while it was read. Try again when nothing is writing to it.",
+    }
+}
+
+/// What the library could not do, and what to do about it.
+pub fn library(error: &LibraryError) -> String {
+    match error {
+        LibraryError::Absent { folder } => format!(
+            "There is no library in {}. Import something to make one, or name another folder with --library.",
+            folder.display()
+        ),
+        LibraryError::NotALibrary { folder } => format!(
+            "The folder {} holds other files and no library. Name an empty folder, or one that holds a library.",
+            folder.display()
+        ),
+        LibraryError::NotWritable { folder, source } => format!(
+            "The library folder {} cannot be written ({source}). Check its permissions, or name another folder.",
+            folder.display()
+        ),
+        LibraryError::Locked { folder } => format!(
+            "Another Scanfolio has the library {} open. Close it and try again.",
+            folder.display()
+        ),
+        LibraryError::Newer { found, supported } => format!(
+            "This library was made by a newer Scanfolio (format {found}, this one reads up to {supported}). \
+             Update the program; nothing was changed."
+        ),
+        LibraryError::DiskFull => {
+            "The disk is full. Make room and import again: what was filed stays, and nothing half is kept.".to_owned()
+        }
+        LibraryError::IndexDamaged => {
+            "The index is damaged. Your files are safe: run `rebuild` to make the index anew from them.".to_owned()
+        }
+        LibraryError::SidecarDamaged { name } => format!(
+            "The file {name} in the library cannot be understood. Put back a copy of it from a backup; nothing was changed."
+        ),
+        LibraryError::Cancelled => "Stopped. What was filed before is kept.".to_owned(),
+        other => format!("{}: {other}.", other.code()),
+    }
+}
+
+/// Why an image cannot be shown.
+pub fn pixels(error: &PixelError) -> String {
+    let said = match error {
+        PixelError::NoPixelData => "The file holds no picture.".to_owned(),
+        PixelError::AttributeMissing { keyword } => {
+            format!("The file does not say its {keyword}, so its picture cannot be laid out.")
+        }
+        PixelError::AttributeUnusable { keyword, value } => {
+            format!("The file says its {keyword} is «{value}», which no picture can have.")
+        }
+        PixelError::FrameAbsent { frame_number, number_of_frames } => {
+            format!("There is no frame {frame_number}; the file holds {number_of_frames}.")
+        }
+        PixelError::FrameTruncated { .. } => {
+            "The file ends before this frame. It was cut short; ask for a new copy.".to_owned()
+        }
+        PixelError::Video { .. } => "This is a video, which is not shown yet.".to_owned(),
+        PixelError::TransferSyntaxUnsupported { uid } => {
+            format!("The picture is compressed in a way that cannot be read here ({uid}).")
+        }
+        other => format!("The picture cannot be shown: {other}."),
+    };
+    format!("{said} [{}]", error.code())
+}
+
+/// Why a report cannot be read.
+pub fn report(error: &ReportError) -> String {
+    format!("This cannot be read as a report: {error}. [{}]", error.code())
+}

@@ -1,0 +1,185 @@
+-- Scanfolio's index, first form. Frozen once released: change it by a new file.
+--
+-- Everything here can be made anew from the kept files and the JSON sidecars
+-- beside them. Texts are '' when absent, never NULL; a NULL always means
+-- "there is no such thing" (no study, no number). Dates are DICOM DA (YYYYMMDD).
+
+CREATE TABLE library (
+    id   INTEGER PRIMARY KEY CHECK (id = 1),
+    uuid TEXT NOT NULL                              -- id of library.json; '' for a source that is only looked at
+) STRICT;
+
+-- One run of an import.
+CREATE TABLE imports (
+    id            INTEGER PRIMARY KEY,              -- also the number of its journal, imports/000001.jsonl
+    started_at    TEXT NOT NULL,                    -- UTC, RFC 3339
+    finished_at   TEXT NOT NULL DEFAULT '',         -- '' while under way or after it was killed
+    source_names  TEXT NOT NULL DEFAULT '[]',       -- JSON: last parts of the paths that were given
+    files         INTEGER NOT NULL DEFAULT 0,       -- sum of the outcomes below
+    instances     INTEGER NOT NULL DEFAULT 0,
+    reports       INTEGER NOT NULL DEFAULT 0,
+    attachments   INTEGER NOT NULL DEFAULT 0,
+    duplicates    INTEGER NOT NULL DEFAULT 0,
+    ignored       INTEGER NOT NULL DEFAULT 0,
+    waiting       INTEGER NOT NULL DEFAULT 0,
+    is_cancelled  INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Files an import did not take, and files a DICOMDIR names that were not there.
+CREATE TABLE import_lines (
+    id        INTEGER PRIMARY KEY,
+    import_id INTEGER NOT NULL REFERENCES imports (id),
+    outcome   TEXT NOT NULL,                        -- 'rejected' or 'missing'
+    path      TEXT NOT NULL,                        -- relative to what was given
+    code      TEXT NOT NULL DEFAULT '',
+    reason    TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX import_lines_by_import ON import_lines (import_id);
+
+-- A person groups identities by the user's choice.
+CREATE TABLE persons (
+    id         INTEGER PRIMARY KEY,
+    person_key TEXT NOT NULL UNIQUE,                -- stable over rebuilds; sidecars use it
+    label      TEXT NOT NULL DEFAULT ''             -- what the user calls them
+) STRICT;
+
+-- What a medium says about whose the images are.
+CREATE TABLE identities (
+    id                      INTEGER PRIMARY KEY,
+    identity_key            TEXT NOT NULL UNIQUE,   -- hash of the stated identity; of a weak one with its import
+    person_id               INTEGER NOT NULL REFERENCES persons (id),
+    is_weak                 INTEGER NOT NULL DEFAULT 0, -- lacks two of ID, name, birth date
+    patient_id              TEXT NOT NULL DEFAULT '', -- (0010,0020)
+    issuer_of_patient_id    TEXT NOT NULL DEFAULT '', -- (0010,0021)
+    patient_name            TEXT NOT NULL DEFAULT '{}', -- (0010,0010) JSON of its component groups
+    patient_birth_date      TEXT NOT NULL DEFAULT '', -- (0010,0030)
+    patient_sex             TEXT NOT NULL DEFAULT ''  -- (0010,0040)
+) STRICT;
+CREATE INDEX identities_by_person ON identities (person_id);
+
+CREATE TABLE studies (
+    id                       INTEGER PRIMARY KEY,
+    study_key                TEXT NOT NULL UNIQUE,    -- stable over rebuilds; also its folder below files/
+    identity_id              INTEGER NOT NULL REFERENCES identities (id),
+    study_instance_uid       TEXT NOT NULL,           -- (0020,000D); made from the file's hash when the file has none
+    study_date               TEXT NOT NULL DEFAULT '', -- (0008,0020)
+    study_time               TEXT NOT NULL DEFAULT '', -- (0008,0030)
+    accession_number         TEXT NOT NULL DEFAULT '', -- (0008,0050)
+    study_id                 TEXT NOT NULL DEFAULT '', -- (0020,0010)
+    study_description        TEXT NOT NULL DEFAULT '', -- (0008,1030)
+    institution_name         TEXT NOT NULL DEFAULT '', -- (0008,0080)
+    referring_physician_name TEXT NOT NULL DEFAULT '', -- (0008,0090)
+    is_unfinished            INTEGER NOT NULL DEFAULT 0, -- the import that brought it was cut short
+    UNIQUE (identity_id, study_instance_uid)
+) STRICT;
+
+CREATE TABLE series (
+    id                     INTEGER PRIMARY KEY,
+    study_id               INTEGER NOT NULL REFERENCES studies (id),
+    series_instance_uid    TEXT NOT NULL,            -- (0020,000E)
+    series_number          INTEGER,                  -- (0020,0011)
+    modality               TEXT NOT NULL DEFAULT '', -- (0008,0060)
+    series_description     TEXT NOT NULL DEFAULT '', -- (0008,103E)
+    body_part_examined     TEXT NOT NULL DEFAULT '', -- (0018,0015)
+    laterality             TEXT NOT NULL DEFAULT '', -- (0020,0060)
+    protocol_name          TEXT NOT NULL DEFAULT '', -- (0018,1030)
+    patient_position       TEXT NOT NULL DEFAULT '', -- (0018,5100)
+    frame_of_reference_uid TEXT NOT NULL DEFAULT '', -- (0020,0052)
+    contrast_bolus_agent   TEXT NOT NULL DEFAULT '', -- (0018,0010)
+    UNIQUE (study_id, series_instance_uid)
+) STRICT;
+
+CREATE TABLE instances (
+    id                INTEGER PRIMARY KEY,
+    series_id         INTEGER NOT NULL REFERENCES series (id),
+    sop_class_uid     TEXT NOT NULL DEFAULT '',      -- (0008,0016)
+    sop_instance_uid  TEXT NOT NULL,                 -- (0008,0018); made from the file's hash when the file has none
+    instance_number   INTEGER,                       -- (0020,0013)
+    kind              TEXT NOT NULL DEFAULT 'other', -- core::study::InstanceKind
+    image_type        TEXT NOT NULL DEFAULT '',      -- (0008,0008), joined by backslashes
+    number_of_frames  INTEGER NOT NULL DEFAULT 0,    -- (0028,0008), 0 without pixels
+    rows              INTEGER NOT NULL DEFAULT 0,    -- (0028,0010)
+    columns           INTEGER NOT NULL DEFAULT 0,    -- (0028,0011)
+    content_date      TEXT NOT NULL DEFAULT '',      -- (0008,0023)
+    content_time      TEXT NOT NULL DEFAULT '',      -- (0008,0033)
+    frames            TEXT NOT NULL DEFAULT '[]',    -- JSON: what orders each frame in a stack (core::geometry)
+    warnings          TEXT NOT NULL DEFAULT '[]',    -- JSON: core::warning
+    UNIQUE (series_id, sop_instance_uid)
+) STRICT;
+
+-- The received bytes of an instance. Several when the same UID came with other bytes.
+CREATE TABLE copies (
+    id                  INTEGER PRIMARY KEY,
+    instance_id         INTEGER NOT NULL REFERENCES instances (id),
+    import_id           INTEGER NOT NULL REFERENCES imports (id),
+    is_preferred        INTEGER NOT NULL DEFAULT 0,  -- the one that enters stacks
+    is_cut_short        INTEGER NOT NULL DEFAULT 0,  -- its data end too early
+    blake3              TEXT NOT NULL,               -- of the whole file, hex; '' while only looked at
+    data_set_blake3     TEXT NOT NULL,               -- of everything after the File Meta group 0002, hex
+    transfer_syntax_uid TEXT NOT NULL DEFAULT '',    -- (0002,0010)
+    file_length         INTEGER NOT NULL,            -- bytes
+    place               TEXT NOT NULL,               -- below the library folder, or 'look:N'
+    source_path         TEXT NOT NULL DEFAULT ''     -- where it lay on the medium
+) STRICT;
+CREATE INDEX copies_by_instance ON copies (instance_id);
+CREATE INDEX copies_by_data_set ON copies (data_set_blake3);
+CREATE INDEX copies_by_place ON copies (place);
+
+CREATE TABLE reports (
+    id                INTEGER PRIMARY KEY,
+    report_key        TEXT NOT NULL UNIQUE,          -- BLAKE3 of the file, hex; sidecars use it
+    import_id         INTEGER NOT NULL REFERENCES imports (id),
+    instance_id       INTEGER REFERENCES instances (id), -- set when it came as a DICOM instance
+    person_id         INTEGER REFERENCES persons (id),   -- whose it is believed to be
+    file_length       INTEGER NOT NULL,
+    place             TEXT NOT NULL,
+    source_path       TEXT NOT NULL DEFAULT '',
+    status            TEXT NOT NULL,                 -- core::report::ReportStatus
+    source            TEXT NOT NULL,                 -- core::report::ReportSource
+    title             TEXT NOT NULL DEFAULT '',
+    language          TEXT NOT NULL DEFAULT '',      -- BCP 47
+    author            TEXT NOT NULL DEFAULT '',
+    study_date        TEXT NOT NULL DEFAULT '',
+    report_date       TEXT NOT NULL DEFAULT '',
+    accession_number  TEXT NOT NULL DEFAULT '',
+    modality          TEXT NOT NULL DEFAULT '',
+    content           TEXT NOT NULL,                 -- JSON: the whole core::report::Report
+    is_unread         INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX reports_by_person ON reports (person_id);
+
+-- The ties between reports and studies, and what the user decided about them.
+CREATE TABLE pairings (
+    report_id INTEGER NOT NULL REFERENCES reports (id),
+    study_id  INTEGER NOT NULL REFERENCES studies (id),
+    strength  TEXT NOT NULL,                         -- core::report::PairingStrength
+    evidence  TEXT NOT NULL,                         -- core::report::PairingEvidence
+    decision  TEXT NOT NULL DEFAULT '',              -- '', 'confirmed' or 'refused'
+    PRIMARY KEY (report_id, study_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pairings_by_study ON pairings (study_id);
+
+-- Pictures, pages and documents that came along and are kept as they are.
+CREATE TABLE attachments (
+    id          INTEGER PRIMARY KEY,
+    blake3      TEXT NOT NULL UNIQUE,
+    import_id   INTEGER NOT NULL REFERENCES imports (id),
+    study_id    INTEGER REFERENCES studies (id),     -- set when a single study came with it
+    identity_id INTEGER REFERENCES identities (id),  -- set when a single identity came with it
+    media_type  TEXT NOT NULL,                       -- by content
+    file_length INTEGER NOT NULL,
+    place       TEXT NOT NULL,
+    source_path TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- What the user removed and does not want back unasked.
+CREATE TABLE removals (
+    data_set_blake3 TEXT PRIMARY KEY,
+    removed_at      TEXT NOT NULL                    -- UTC, RFC 3339
+) STRICT, WITHOUT ROWID;
+
+-- rowid = id * 2 for a study, id * 2 + 1 for a report.
+CREATE VIRTUAL TABLE words USING fts5 (
+    body,
+    tokenize = "unicode61 remove_diacritics 2"
+);

@@ -1,0 +1,181 @@
+//! What one file turned out to hold, read once, for import, look and rebuild alike.
+
+use scanfolio_core::bytes::ReadAt;
+use scanfolio_core::dataset::DataSet;
+use scanfolio_core::report::{self, Report};
+use scanfolio_core::study::{Instance, InstanceKind};
+use scanfolio_core::warning::{Warning, Warnings};
+use scanfolio_core::{dicomdir, uids};
+
+use crate::import::keep::Hashes;
+use crate::import::classify::{self, Class};
+use crate::import::source::Refusal;
+use crate::import::source::archive::{Archive, Purpose};
+use crate::outcome::RejectCode;
+use crate::stack;
+
+/// What a file holds.
+pub(crate) enum Content {
+    Dicom(Box<DicomContent>),
+    Report(Box<Report>),
+    /// Its media type.
+    Attachment(&'static str),
+}
+
+/// A DICOM instance.
+pub(crate) struct DicomContent {
+    pub instance: Instance,
+    /// JSON of what orders its frames ([`crate::stack`]).
+    pub frames: String,
+    /// The text of a structured report or an encapsulated document.
+    pub report: Option<Box<Report>>,
+    pub warnings: Warnings,
+    /// The data end too early.
+    pub is_cut_short: bool,
+    /// Where the data set begins, after the File Meta group 0002.
+    pub data_set_offset: u64,
+}
+
+/// What [`examine`] says.
+pub(crate) enum Examined {
+    Content(Content),
+    Ignored,
+    /// A DICOMDIR: the paths it names, with `/`.
+    Directory(Vec<String>),
+    Zip,
+    Gzip,
+}
+
+/// Reads a file once and says what it holds.
+pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refusal> {
+    if source.is_empty() {
+        return Err((RejectCode::Empty, "no bytes".to_owned()));
+    }
+    let mut head = vec![0; classify::HEAD];
+    let count = source.read_full(0, &mut head).map_err(|error| (RejectCode::Unreadable, error.to_string()))?;
+    head.truncate(count);
+
+    if head.get(128..132) == Some(b"DICM") {
+        return dicom(source).map_err(|reason| match reason {
+            NotDicom::Damaged(reason) => (RejectCode::DicomDamaged, reason),
+            NotDicom::NothingThere => (RejectCode::DicomEmpty, "no data set".to_owned()),
+        });
+    }
+    let class = classify::classify(path, &head);
+    match class {
+        Class::Zip => return Ok(Examined::Zip),
+        Class::Gzip => return Ok(Examined::Gzip),
+        Class::Ignored => return Ok(Examined::Ignored),
+        Class::Attachment(_) | Class::Unknown => {}
+    }
+    if DataSet::looks_like_dicom(&head)
+        && let Ok(examined) = dicom(source)
+    {
+        return Ok(examined);
+    }
+    if report::looks_like_report(&head).is_some() {
+        match report::read_report(path, &source) {
+            Ok(report) => return Ok(Examined::Content(Content::Report(Box::new(report)))),
+            Err(error) => return Err((RejectCode::ReportDamaged, error.to_string())),
+        }
+    }
+    match class {
+        Class::Attachment(media_type) => Ok(Examined::Content(Content::Attachment(media_type))),
+        _ => Err((RejectCode::NotRecognised, "unknown content".to_owned())),
+    }
+}
+
+/// Opens a ZIP and says what it is for; `None` for a container.
+pub(crate) fn of_archive(archive: &Archive) -> Option<Examined> {
+    match archive.purpose() {
+        Purpose::Container => None,
+        Purpose::Document(media_type) => Some(Examined::Content(Content::Attachment(media_type))),
+        Purpose::Program => Some(Examined::Ignored),
+    }
+}
+
+enum NotDicom {
+    Damaged(String),
+    NothingThere,
+}
+
+fn dicom(source: &dyn ReadAt) -> Result<Examined, NotDicom> {
+    let mut warnings = Warnings::new();
+    let data_set = DataSet::read(source, &mut warnings).map_err(|error| NotDicom::Damaged(error.to_string()))?;
+    let instance = Instance::read(&data_set, &mut warnings);
+    if instance.instance.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
+        return Ok(Examined::Directory(dicomdir::referenced_files(&data_set)));
+    }
+    let says_something = !instance.study.study_instance_uid.is_empty()
+        || !instance.instance.sop_instance_uid.is_empty()
+        || !instance.instance.sop_class_uid.is_empty()
+        || data_set.pixel_data().is_some();
+    if !says_something {
+        return Err(NotDicom::NothingThere);
+    }
+    let report = match instance.kind {
+        InstanceKind::StructuredReport | InstanceKind::EncapsulatedPdf => {
+            report::report_from_data_set(&data_set, warnings.clone()).ok().map(Box::new)
+        }
+        _ => None,
+    };
+    Ok(Examined::Content(Content::Dicom(Box::new(DicomContent {
+        frames: stack::of_instance(&data_set, &instance),
+        is_cut_short: is_cut_short(&data_set, &warnings),
+        data_set_offset: data_set.data_set_offset(),
+        instance,
+        report,
+        warnings,
+    }))))
+}
+
+/// A file with all the index wants to know.
+pub(crate) struct KeptFile {
+    /// Below the library folder, or `look:N`.
+    pub place: String,
+    /// Where it lay on the medium.
+    pub source_path: String,
+    /// `None` while only looked at and nothing needs them.
+    pub hashes: Option<Hashes>,
+    pub file_length: u64,
+    pub content: Content,
+}
+
+impl DicomContent {
+    /// Study Instance UID (0020,000D), or a key from the file's hash.
+    pub(crate) fn study_instance_uid(&self, file: &KeptFile) -> String {
+        uid_or_key(&self.instance.study.study_instance_uid, file)
+    }
+
+    /// Series Instance UID (0020,000E), or a key from the file's hash.
+    pub(crate) fn series_instance_uid(&self, file: &KeptFile) -> String {
+        uid_or_key(&self.instance.series.series_instance_uid, file)
+    }
+
+    /// SOP Instance UID (0008,0018), or a key from the file's hash.
+    pub(crate) fn sop_instance_uid(&self, file: &KeptFile) -> String {
+        uid_or_key(&self.instance.instance.sop_instance_uid, file)
+    }
+
+    /// All three UIDs are there, so nothing has to be made from the hash.
+    pub(crate) fn has_uids(&self) -> bool {
+        let instance = &self.instance;
+        !instance.study.study_instance_uid.is_empty()
+            && !instance.series.series_instance_uid.is_empty()
+            && !instance.instance.sop_instance_uid.is_empty()
+    }
+}
+
+/// A made key can never be taken for a UID, which has digits and dots alone.
+fn uid_or_key(uid: &str, file: &KeptFile) -> String {
+    if !uid.is_empty() {
+        return uid.to_owned();
+    }
+    let of_hash = |hashes: Hashes| hashes.data_set_blake3.to_hex().chars().take(32).collect::<String>();
+    format!("blake3:{}", file.hashes.map_or_else(|| file.place.clone(), of_hash))
+}
+
+fn is_cut_short(data_set: &DataSet, warnings: &Warnings) -> bool {
+    data_set.pixel_data().is_some_and(|pixel_data| pixel_data.truncated)
+        || warnings.iter().any(|warning| matches!(warning, Warning::Truncated { .. } | Warning::PixelDataTruncated))
+}

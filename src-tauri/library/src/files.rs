@@ -1,0 +1,331 @@
+//! The only room that opens a kept file: one [`ReadAt`], one writer.
+//!
+//! A *place* is a path below the library folder, written with `/`, at most
+//! [`PLACE_LENGTH`] characters of `a-z 0-9 . - _ /`, so that it is valid on
+//! every system. No other room gets an absolute path of a kept file. Not for
+//! what is imported: foreign paths are opened by [`FileSource::open`] alone.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use scanfolio_core::bytes::ReadAt;
+
+use crate::error::LibraryError;
+
+/// Longest path below the library folder.
+pub const PLACE_LENGTH: usize = 120;
+
+/// Received files lie below this.
+pub(crate) const FILES: &str = "files";
+/// Journals of imports lie below this.
+pub(crate) const IMPORTS: &str = "imports";
+/// Files being copied lie below this until they are whole.
+pub(crate) const STAGING: &str = "staging";
+/// Pictures made from kept files; may be deleted at any time.
+pub(crate) const THUMBNAILS: &str = "thumbnails";
+
+/// A file opened for reading at any offset, from any thread.
+#[derive(Debug)]
+pub struct FileSource {
+    file: File,
+    length: u64,
+}
+
+impl FileSource {
+    /// Opens a regular file. A link as the last part of the path is not followed (Unix).
+    ///
+    /// # Errors
+    /// What the system says; `InvalidInput` for anything but a regular file.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        crate::platform::no_follow(&mut options);
+        let file = options.open(path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
+        Ok(Self { file, length: metadata.len() })
+    }
+
+    /// All of it, when it is exactly as long as it was when opened.
+    ///
+    /// # Errors
+    /// `UnexpectedEof` when it became shorter, and what the system says.
+    pub fn read_whole(&self) -> io::Result<Vec<u8>> {
+        let length = usize::try_from(self.length).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(length)?;
+        (&self.file).take(self.length).read_to_end(&mut bytes)?;
+        if bytes.len() == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+    }
+}
+
+impl ReadAt for FileSource {
+    fn len(&self) -> u64 {
+        self.length
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        let mut done = 0;
+        while let Some(rest) = buf.get_mut(done..).filter(|rest| !rest.is_empty()) {
+            match crate::platform::read_at(&self.file, offset + done as u64, rest) {
+                Ok(0) => break,
+                Ok(count) => done += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(done)
+    }
+}
+
+/// The library folder, seen as places.
+#[derive(Debug)]
+pub(crate) struct Files {
+    root: PathBuf,
+    /// Bytes that may still be written; `u64::MAX` when only the disk decides.
+    quota: AtomicU64,
+}
+
+impl Files {
+    /// `quota`: bytes that may be written in all, for tests of a full disk and for hosts that set one.
+    pub(crate) fn new(root: PathBuf, quota: Option<u64>) -> Self {
+        Self { root, quota: AtomicU64::new(quota.unwrap_or(u64::MAX)) }
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The absolute path of a place. Refuses what is not one: `..`, absolute paths, strange characters.
+    fn path(&self, place: &str) -> io::Result<PathBuf> {
+        let is_place = !place.is_empty()
+            && place.len() <= PLACE_LENGTH
+            && place.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
+            && place.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte));
+        if is_place {
+            Ok(place.split('/').fold(self.root.clone(), |path, part| path.join(part)))
+        } else {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a place of the library"))
+        }
+    }
+
+    /// Opens a kept file.
+    pub(crate) fn open(&self, place: &str) -> Result<FileSource, LibraryError> {
+        self.path(place)
+            .and_then(|path| FileSource::open(&path))
+            .map_err(|source| LibraryError::Unreadable { path: place.to_owned(), source })
+    }
+
+    pub(crate) fn exists(&self, place: &str) -> bool {
+        self.path(place).is_ok_and(|path| path.is_file())
+    }
+
+    pub(crate) fn read(&self, place: &str) -> io::Result<Vec<u8>> {
+        fs::read(self.path(place)?)
+    }
+
+    /// Makes a folder and those above it.
+    pub(crate) fn make_folder(&self, place: &str) -> io::Result<()> {
+        fs::create_dir_all(self.path(place)?)
+    }
+
+    /// Starts a file. It is whole only after [`Draft::finish`]; durable only after [`Self::sync`].
+    pub(crate) fn draft(&self, place: &str) -> io::Result<Draft<'_>> {
+        let path = self.path(place)?;
+        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
+        Ok(Draft { files: self, file, path, is_finished: false })
+    }
+
+    /// Puts small bytes where they belong, so that after a crash either the old or the new are there.
+    pub(crate) fn replace(&self, place: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(place)?;
+        let beside = path.with_extension("new");
+        let result = (|| {
+            self.spend(bytes.len())?;
+            let mut file = File::create(&beside)?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+            fs::rename(&beside, &path)?;
+            crate::platform::sync_folder(path.parent().unwrap_or(&self.root))
+        })();
+        if result.is_err() {
+            // The old bytes still stand; a leftover is replaced by the next attempt.
+            let _ = fs::remove_file(&beside);
+        }
+        result
+    }
+
+    /// Adds a durable piece to the end of a file; when that fails the file is as before.
+    pub(crate) fn append(&self, place: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().append(true).create(true).open(self.path(place)?)?;
+        let length = file.metadata()?.len();
+        let result = self.spend(bytes.len()).and_then(|()| file.write_all(bytes)).and_then(|()| file.sync_all());
+        if result.is_err() {
+            file.set_len(length)?;
+        }
+        result
+    }
+
+    /// Moves a whole file to its final place, which must be on the same volume: it is, below one root.
+    pub(crate) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        fs::rename(self.path(from)?, self.path(to)?)
+    }
+
+    pub(crate) fn remove_folder(&self, place: &str) -> io::Result<()> {
+        match fs::remove_dir_all(self.path(place)?) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Makes everything written so far below `places` durable: one call for the
+    /// whole volume where the system has one, a file at a time elsewhere.
+    pub(crate) fn sync(&self, places: &[&str]) -> io::Result<()> {
+        let paths = places.iter().map(|place| self.path(place)).collect::<io::Result<Vec<_>>>()?;
+        crate::platform::sync_volume(&self.root, &paths)
+    }
+
+    /// Makes the names of files that were moved to `places` durable.
+    pub(crate) fn sync_names(&self, places: &[&str]) -> io::Result<()> {
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for place in places {
+            let path = self.path(place)?;
+            let folder = path.parent().unwrap_or(&self.root);
+            if folders.last().is_none_or(|last| last != folder) && !folders.iter().any(|known| known == folder) {
+                folders.push(folder.to_path_buf());
+            }
+        }
+        folders.push(self.root.join(FILES));
+        folders.iter().try_for_each(|folder| crate::platform::sync_folder(folder))
+    }
+
+    /// Places of all files below a place, sorted. Links are not followed.
+    pub(crate) fn walk(&self, place: &str) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        let mut folders = vec![place.to_owned()];
+        while let Some(folder) = folders.pop() {
+            let path = folder.split('/').fold(self.root.clone(), |path, part| path.join(part));
+            let entries = match fs::read_dir(path) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                other => other?,
+            };
+            for entry in entries {
+                let entry = entry?;
+                let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+                if entry.file_type()?.is_dir() {
+                    folders.push(name);
+                } else {
+                    found.push(name);
+                }
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn spend(&self, count: usize) -> io::Result<()> {
+        self.quota
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                if left == u64::MAX { Some(left) } else { left.checked_sub(count as u64) }
+            })
+            .map(drop)
+            .map_err(|_| io::ErrorKind::StorageFull.into())
+    }
+}
+
+/// A file being written; removed when dropped unfinished.
+pub(crate) struct Draft<'a> {
+    files: &'a Files,
+    file: File,
+    path: PathBuf,
+    is_finished: bool,
+}
+
+impl Draft<'_> {
+    /// It holds all it should.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.file.flush()?;
+        self.is_finished = true;
+        Ok(())
+    }
+}
+
+impl Write for Draft<'_> {
+    fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
+        self.files.spend(buf.len())?;
+        self.file.write(buf)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Draft<'_> {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            // What failed is reported by whoever was writing; a leftover lies in staging and is swept there.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn library() -> (tempfile::TempDir, Files) {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_path_buf(), None);
+        (folder, files)
+    }
+
+    #[test]
+    fn a_place_never_leads_out_of_the_library() {
+        let (_folder, files) = library();
+        for place in ["", "../a", "a/../../b", "/etc/passwd", "a//b", "A", "a\\b", "c:a", ".hidden", &"a".repeat(121)] {
+            assert_eq!(files.path(place).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{place}");
+        }
+        assert!(files.path("files/0123/ab.dcm").is_ok());
+    }
+
+    #[test]
+    fn an_unfinished_draft_leaves_nothing() {
+        let (folder, files) = library();
+        let mut draft = files.draft("a.dcm").unwrap();
+        draft.write_all(b"half").unwrap();
+        drop(draft);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn when_no_room_is_left_the_old_bytes_stand() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_path_buf(), Some(6));
+        files.replace("a.json", b"old").unwrap();
+        files.append("b.jsonl", b"one").unwrap();
+        assert_eq!(files.replace("a.json", b"newer").unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(files.append("b.jsonl", b"two").unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(files.read("a.json").unwrap(), b"old");
+        assert_eq!(files.read("b.jsonl").unwrap(), b"one");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn a_file_source_reads_anywhere_and_stops_at_the_end() {
+        let (folder, _files) = library();
+        let path = folder.path().join("x");
+        fs::write(&path, b"0123456789").unwrap();
+        let source = FileSource::open(&path).unwrap();
+        let mut buf = [0; 4];
+        assert_eq!(source.read_at(8, &mut buf).unwrap(), 2);
+        assert_eq!(&buf[..2], b"89");
+        assert_eq!(source.read_at(3, &mut buf).unwrap(), 4);
+        assert_eq!(&buf, b"3456");
+        assert_eq!(FileSource::open(folder.path()).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    }
+}

@@ -1,0 +1,13 @@
+//! From what a hospital handed over to filed studies.
+//!
+//! [`source`] finds files, [`classify`] names them, [`take`] reads each once,
+//! [`keep`] copies it beside, [`run`] keeps the order and files. Looking runs
+//! the same way and copies nothing.
+
+pub(crate) mod classify;
+pub(crate) mod directory;
+pub(crate) mod keep;
+pub(crate) mod recover;
+pub(crate) mod run;
+pub(crate) mod source;
+pub(crate) mod take;

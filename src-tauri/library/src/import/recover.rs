@@ -1,0 +1,262 @@
+//! Completes what was killed, and makes the index anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
+
+use scanfolio_core::cancel::CancelToken;
+
+use super::keep;
+use crate::clock;
+use crate::content::{Content, Examined, KeptFile, examine};
+use crate::error::LibraryError;
+use crate::files::{Files, STAGING};
+use crate::import::source::archive::Archive;
+use crate::journal::{self, FileLine, Finished, Journal};
+use crate::keeping::settle;
+use crate::library::{Holding, Library};
+use crate::outcome::{Phase, PersonChoice, Progress};
+use crate::persons::Assigner;
+use crate::sidecar::{Persons, ReadReports, Sidecar};
+use crate::storage::{Filed, Filing, Storage};
+
+impl Library {
+    /// Makes the index anew from the kept files, the journals and the sidecars.
+    /// The old one answers until the new one is whole.
+    ///
+    /// # Errors
+    /// [`LibraryError::Cancelled`], and then the old index stands;
+    /// [`LibraryError::NothingKept`] while only looking.
+    pub fn rebuild(&self, progress: &dyn Fn(Progress), cancel: &CancelToken) -> Result<(), LibraryError> {
+        let Holding::Kept(kept) = &self.holding else { return Err(LibraryError::NothingKept) };
+        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
+        let beside = kept.index.with_extension("new");
+        remove_index(&beside)?;
+        let new = Storage::open(&beside)?;
+        match self.index_all(&new, progress, cancel) {
+            Ok(()) => self.storage.replace_with(new, &beside),
+            Err(error) => {
+                drop(new);
+                remove_index(&beside)?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Indexes everything that is kept into an empty index.
+    pub(crate) fn index_all(
+        &self,
+        storage: &Storage,
+        progress: &dyn Fn(Progress),
+        cancel: &CancelToken,
+    ) -> Result<(), LibraryError> {
+        let files = self.files()?;
+        let mut journals = journal::read_all(files)?;
+        for journal in &mut journals {
+            complete_files(files, journal)?;
+        }
+        adopt_strays(files, &mut journals)?;
+        let total = journals.iter().map(|journal| journal.files.len() as u64).sum();
+        let mut assigner = Assigner::new(Persons::load(files)?, PersonChoice::Automatic, 0);
+        let mut done = 0;
+        for journal in &mut journals {
+            assigner = Assigner::new(assigner.persons, journal.person.clone(), journal.number).recorded();
+            let step = |count| progress(Progress { phase: Phase::Reading, done: done + count, total });
+            let filed = index_journal(files, storage, journal, &mut assigner, &step, cancel)?;
+            if journal.finished.is_none() {
+                finish_late(files, storage, journal, &filed)?;
+            }
+            done += journal.files.len() as u64;
+        }
+        if assigner.is_changed {
+            assigner.persons.save(files)?;
+        }
+        let decisions = crate::sidecar::PairingDecisions::load(files)?;
+        progress(Progress { phase: Phase::Filing, done, total });
+        let (rows, people) = crate::reports::propose(storage, &BTreeSet::new(), &decisions)?;
+        storage.put_pairings(&people, &rows)?;
+        for key in ReadReports::load(files)?.0 {
+            storage.mark_read(&key, false)?;
+        }
+        sweep(files)
+    }
+
+    /// Completes imports that were killed, or failed, after their bytes were safe.
+    pub(crate) fn recover(&self) -> Result<(), LibraryError> {
+        let files = self.files()?;
+        let unfinished = self.storage.unfinished_imports()?;
+        if unfinished.is_empty() && files.walk(STAGING).map_err(LibraryError::io("look into the staging folder"))?.is_empty() {
+            return Ok(());
+        }
+        let known = self.storage.known_places()?;
+        let mut new = Filed::default();
+        for number in unfinished {
+            let Some(mut journal) = journal::read(files, number)? else {
+                // It kept nothing.
+                self.storage.forget_import(number)?;
+                continue;
+            };
+            if let Some(finished) = &journal.finished {
+                self.storage.finish_import(number, finished, &journal.rejected, &journal.missing)?;
+                continue;
+            }
+            complete_files(files, &mut journal)?;
+            let mut assigner = Assigner::new(Persons::load(files)?, journal.person.clone(), number);
+            let mut missing = journal.clone();
+            missing.files.retain(|file| !known.contains(&file.place));
+            let filed = index_journal(files, &self.storage, &missing, &mut assigner, &|_| {}, &CancelToken::default())?;
+            if assigner.is_changed {
+                assigner.persons.save(files)?;
+            }
+            finish_late(files, &self.storage, &mut journal, &filed)?;
+            new.add(filed);
+        }
+        self.pair_reports(&new.report_ids, &new.study_ids)?;
+        sweep(files)
+    }
+}
+
+/// Ends the journal of an import that was cut short.
+fn finish_late(files: &Files, storage: &Storage, journal: &mut Journal, filed: &Filed) -> Result<(), LibraryError> {
+    let finished = Finished {
+        finished_at: clock::now(),
+        files: filed.instances + filed.reports + filed.attachments,
+        instances: filed.instances,
+        reports: filed.reports,
+        attachments: filed.attachments,
+        was_interrupted: true,
+        ..Finished::default()
+    };
+    journal.finished = Some(finished.clone());
+    journal::rewrite(files, journal)?;
+    storage.finish_import(journal.number, &finished, &journal.rejected, &journal.missing)
+}
+
+/// Reads the kept files of one import and files them.
+fn index_journal(
+    files: &Files,
+    storage: &Storage,
+    journal: &Journal,
+    assigner: &mut Assigner,
+    step: &dyn Fn(u64),
+    cancel: &CancelToken,
+) -> Result<Filed, LibraryError> {
+    storage.begin_import(journal.number, &journal.started_at, &journal.source_names)?;
+    let mut kept = Vec::with_capacity(journal.files.len());
+    for (count, line) in journal.files.iter().enumerate() {
+        if cancel.is_cancelled() {
+            return Err(LibraryError::Cancelled);
+        }
+        // A file that is gone or no longer readable is named by `verify`; the rest is listed all the same.
+        kept.extend(read_again(files, line));
+        if count % 64 == 0 {
+            step(count as u64);
+        }
+    }
+    let filed = storage.file(&mut Filing { import_id: journal.number, assigner }, &kept)?;
+    if let Some(finished) = &journal.finished {
+        storage.finish_import(journal.number, finished, &journal.rejected, &journal.missing)?;
+    }
+    Ok(filed)
+}
+
+fn read_again(files: &Files, line: &FileLine) -> Option<KeptFile> {
+    let source = std::sync::Arc::new(files.open(&line.place).ok()?);
+    let content = match examine(&line.source_path, &*source).ok()? {
+        Examined::Content(content) => content,
+        Examined::Zip => {
+            let archive = Archive::open(std::sync::Arc::<crate::files::FileSource>::clone(&source), None).ok()?;
+            match crate::content::of_archive(&archive)? {
+                Examined::Content(content) => content,
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    let offset = match &content {
+        Content::Dicom(dicom) => dicom.data_set_offset,
+        _ => 0,
+    };
+    Some(KeptFile {
+        place: line.place.clone(),
+        source_path: line.source_path.clone(),
+        hashes: Some(keep::hash(&*source, offset).ok()?),
+        file_length: line.length,
+        content,
+    })
+}
+
+/// Brings files that were still in staging to their places; forgets lines whose bytes are nowhere.
+fn complete_files(files: &Files, journal: &mut Journal) -> Result<(), LibraryError> {
+    if journal.finished.is_some() {
+        return Ok(());
+    }
+    let mut error = None;
+    journal.files.retain(|line| {
+        if files.exists(&line.place) {
+            return true;
+        }
+        if !files.exists(&line.staged) {
+            return false;
+        }
+        match settle(files, &line.place, &line.staged) {
+            Ok(()) => true,
+            Err(source) => {
+                error = Some(LibraryError::io("complete an import")(source));
+                false
+            }
+        }
+    });
+    error.map_or(Ok(()), Err)
+}
+
+/// Kept files that no journal names (one was deleted) are indexed under an import of their own, number 0.
+fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), LibraryError> {
+    let named: BTreeMap<&str, ()> = journals
+        .iter()
+        .flat_map(|journal| journal.files.iter().map(|file| (file.place.as_str(), ())))
+        .collect();
+    let places = files.walk(crate::files::FILES).map_err(LibraryError::io("list the kept files"))?;
+    let strays: Vec<FileLine> = places
+        .into_iter()
+        .filter(|place| !named.contains_key(place.as_str()))
+        .map(|place| FileLine {
+            source_path: place.clone(),
+            staged: String::new(),
+            blake3: String::new(),
+            length: files.open(&place).map_or(0, |file| scanfolio_core::bytes::ReadAt::len(&file)),
+            place,
+        })
+        .collect();
+    if !strays.is_empty() {
+        journals.insert(0, Journal {
+            number: 0,
+            started_at: String::new(),
+            source_names: Vec::new(),
+            person: PersonChoice::Automatic,
+            files: strays,
+            rejected: Vec::new(),
+            missing: Vec::new(),
+            finished: Some(Finished::default()),
+        });
+    }
+    Ok(())
+}
+
+/// Staged bytes that no journal names were never acknowledged.
+fn sweep(files: &Files) -> Result<(), LibraryError> {
+    let sweeping = || LibraryError::io("sweep the staging folder");
+    files.remove_folder(STAGING).map_err(sweeping())?;
+    files.make_folder(STAGING).map_err(sweeping())
+}
+
+fn remove_index(path: &std::path::Path) -> Result<(), LibraryError> {
+    for file in Storage::files_of(path) {
+        match std::fs::remove_file(file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(LibraryError::io("remove an unfinished index")(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}

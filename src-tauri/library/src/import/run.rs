@@ -1,0 +1,293 @@
+//! One import or look: threads read, this keeps their results in order and files them.
+//!
+//! Results are taken in the order in which files were found, so the outcome
+//! does not depend on how many threads there are. Archives are opened a round
+//! later: what is in them follows what lies beside them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError};
+use std::time::Instant;
+
+use scanfolio_core::cancel::CancelToken;
+
+use super::directory::Directories;
+use super::keep::{self, Hashes};
+use super::source::{Found, Origin, Source, folder};
+use super::take::{Keeping, Known, Taken, take};
+use crate::content::{Content, KeptFile};
+use crate::error::LibraryError;
+use crate::outcome::{ImportOutcome, Phase, Progress, RejectCode, Rejected};
+
+/// Files are filed at the latest when so many bytes wait in staging.
+const BATCH: u64 = 1 << 30;
+
+/// What is told while it runs, and how it is stopped.
+pub(crate) struct Watch<'a> {
+    pub progress: &'a dyn Fn(Progress),
+    pub cancel: &'a CancelToken,
+}
+
+/// Files that wait to be filed, with where their bytes wait.
+#[derive(Default)]
+pub(crate) struct Batch {
+    pub files: Vec<KeptFile>,
+    pub staged: Vec<String>,
+    bytes: u64,
+}
+
+/// Where a run's files go.
+pub(crate) trait Target {
+    /// The place a file will have.
+    fn place(&mut self, found: &Found, content: &Content, hashes: Option<&Hashes>) -> String;
+    /// Files a batch, durably; adds to the outcome.
+    fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError>;
+}
+
+/// Runs over all sources.
+pub(crate) fn run(
+    sources: &[Source],
+    keeping: &Keeping<'_>,
+    known: &Known,
+    target: &mut dyn Target,
+    watch: &Watch<'_>,
+) -> Result<ImportOutcome, LibraryError> {
+    let started = Instant::now();
+    let mut run = Run {
+        known,
+        target,
+        outcome: ImportOutcome::default(),
+        directories: Directories::default(),
+        batch: Batch::default(),
+        looked: BTreeMap::new(),
+        next_round: Vec::new(),
+        done: 0,
+        total: 0,
+    };
+    (watch.progress)(Progress { phase: Phase::Finding, done: 0, total: 0 });
+    let mut round = find(sources, &mut run.outcome.rejected);
+    // What was found and could not be opened is refused, not missing.
+    for rejected in &run.outcome.rejected {
+        run.directories.found(&rejected.path);
+    }
+    let mut number = 0;
+    while !round.is_empty() && !watch.cancel.is_cancelled() {
+        run.total += round.len() as u64;
+        for found in &round {
+            run.directories.found(&found.path);
+        }
+        run.round(&round, &mut number, keeping, watch)?;
+        round = std::mem::take(&mut run.next_round);
+    }
+    run.outcome.is_cancelled = watch.cancel.is_cancelled();
+    if !run.outcome.is_cancelled {
+        (watch.progress)(Progress { phase: Phase::Filing, done: run.done, total: run.total });
+        run.commit()?;
+        run.outcome.missing = run.directories.missing();
+    }
+    run.outcome.add_up();
+    run.outcome.seconds = started.elapsed().as_secs_f64();
+    Ok(run.outcome)
+}
+
+/// All files of all sources, in order.
+fn find(sources: &[Source], rejected: &mut Vec<Rejected>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for source in sources {
+        match source {
+            Source::Path(path) => {
+                let path = beside_directory(path);
+                let prefix =
+                    if sources.len() == 1 { String::new() } else { folder::name_of(path) };
+                folder::find(path, &prefix, &mut found, rejected);
+            }
+            Source::Made { files, .. } => found.extend(files.iter().map(|(name, bytes)| Found {
+                path: name.clone(),
+                origin: Origin::Made(Arc::clone(bytes)),
+                depth: 0,
+            })),
+        }
+    }
+    found
+}
+
+/// A DICOMDIR stands for the folder it lies in.
+fn beside_directory(path: &Path) -> &Path {
+    let is_directory = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("DICOMDIR")) && path.is_file();
+    path.parent().filter(|parent| is_directory && !parent.as_os_str().is_empty()).unwrap_or(path)
+}
+
+/// How many files are read at once.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(2, |count| count.get().clamp(2, 8))
+}
+
+struct Run<'a> {
+    known: &'a Known,
+    target: &'a mut dyn Target,
+    outcome: ImportOutcome,
+    directories: Directories,
+    batch: Batch,
+    /// While looking: SOP Instance UID and length → what was seen with them.
+    looked: BTreeMap<(String, u64), Vec<(Origin, Option<Hashes>, u64)>>,
+    next_round: Vec<Found>,
+    done: u64,
+    total: u64,
+}
+
+impl Run<'_> {
+    fn round(
+        &mut self,
+        round: &[Found],
+        number: &mut usize,
+        keeping: &Keeping<'_>,
+        watch: &Watch<'_>,
+    ) -> Result<(), LibraryError> {
+        let next = AtomicUsize::new(0);
+        let stop = AtomicBool::new(false);
+        let first_number = *number;
+        *number += round.len();
+        let known = self.known;
+        let cancel = watch.cancel;
+        std::thread::scope(|scope| {
+            let (sender, receiver) = crossbeam_channel::bounded(256);
+            for _ in 0..threads().min(round.len()) {
+                let (sender, next, stop) = (sender.clone(), &next, &stop);
+                scope.spawn(move || {
+                    loop {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        let Some(found) = round.get(index) else { break };
+                        if stop.load(Ordering::Relaxed) || cancel.is_cancelled() {
+                            break;
+                        }
+                        let taken = guarded(|| take(found, first_number + index, keeping, known));
+                        if sender.send((index, taken)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(sender);
+            let mut early = BTreeMap::new();
+            let mut expected = 0;
+            let mut result = Ok(());
+            for (index, taken) in &receiver {
+                early.insert(index, taken);
+                while let (Some(taken), Some(found)) = (early.remove(&expected), round.get(expected)) {
+                    expected += 1;
+                    if result.is_ok() && !watch.cancel.is_cancelled() {
+                        result = taken.and_then(|taken| self.settle(found, taken, watch));
+                    }
+                    if result.is_err() {
+                        stop.store(true, Ordering::Relaxed);
+                    }
+                }
+            }
+            result
+        })
+    }
+
+    /// Counts one file, in order.
+    fn settle(&mut self, found: &Found, taken: Taken, watch: &Watch<'_>) -> Result<(), LibraryError> {
+        match taken {
+            Taken::Content { content, hashes, length, staged } => {
+                if self.is_duplicate(found, &content, hashes, length) {
+                    self.outcome.duplicates += 1;
+                    // Its copy lies in staging and is swept with it.
+                } else {
+                    if let Content::Dicom(dicom) = &content
+                        && dicom.is_cut_short
+                    {
+                        self.outcome.cut_short.push(found.path.clone());
+                    }
+                    let place = self.target.place(found, &content, hashes.as_ref());
+                    self.batch.files.push(KeptFile {
+                        place,
+                        source_path: found.path.clone(),
+                        hashes,
+                        file_length: length,
+                        content,
+                    });
+                    self.batch.staged.push(staged);
+                    self.batch.bytes += length;
+                }
+            }
+            Taken::Duplicate => self.outcome.duplicates += 1,
+            Taken::Ignored => self.outcome.ignored += 1,
+            Taken::Directory(files) => {
+                self.directories.named(&found.path, &files);
+                self.outcome.ignored += 1;
+            }
+            Taken::Archive(archive) => {
+                let (inside, rejected) = archive.list(&found.path, found.depth + 1);
+                self.next_round.extend(inside);
+                for rejected in &rejected {
+                    self.directories.found(&rejected.path);
+                }
+                self.outcome.rejected.extend(rejected);
+            }
+            Taken::Gzip => self.next_round.push(Found {
+                path: found.path.clone(),
+                origin: Origin::Gzip(Arc::new(found.origin.clone())),
+                depth: found.depth + 1,
+            }),
+            Taken::Refused(refusal) => self.outcome.rejected.push(found.rejected(refusal)),
+        }
+        self.done += 1;
+        if self.done.is_multiple_of(16) || self.done == self.total {
+            (watch.progress)(Progress { phase: Phase::Reading, done: self.done, total: self.total });
+        }
+        if self.batch.bytes >= BATCH { self.commit() } else { Ok(()) }
+    }
+
+    fn commit(&mut self) -> Result<(), LibraryError> {
+        let batch = std::mem::take(&mut self.batch);
+        if batch.files.is_empty() {
+            return Ok(());
+        }
+        self.target.commit(batch, &mut self.outcome)
+    }
+
+    /// The same data set was met before, in this run or in the library.
+    fn is_duplicate(&mut self, found: &Found, content: &Content, hashes: Option<Hashes>, length: u64) -> bool {
+        if let Some(hashes) = hashes
+            && !self.known.write().unwrap_or_else(PoisonError::into_inner).insert(hashes.data_set_blake3)
+        {
+            return true;
+        }
+        // Looking does not hash. What has the UID and length of an earlier file is hashed now.
+        let Content::Dicom(dicom) = content else { return false };
+        if hashes.is_some() {
+            return false;
+        }
+        let hash = |origin: &Origin, offset| {
+            origin.open_for_looking().ok().and_then(|source| keep::hash(&*source, offset).ok())
+        };
+        let key = (dicom.instance.instance.sop_instance_uid.clone(), length);
+        let earlier = self.looked.entry(key).or_default();
+        let offset = dicom.data_set_offset;
+        let mut own = None;
+        if !earlier.is_empty() {
+            own = hash(&found.origin, offset);
+            for (origin, hashes, offset) in earlier.iter_mut() {
+                if hashes.is_none() {
+                    *hashes = hash(origin, *offset);
+                }
+                if let (Some(own), Some(other)) = (own, *hashes)
+                    && own.data_set_blake3 == other.data_set_blake3
+                {
+                    return true;
+                }
+            }
+        }
+        earlier.push((found.origin.clone(), own, offset));
+        false
+    }
+}
+
+/// A reader that panics on a file refuses the file, and nothing else.
+fn guarded(take: impl FnOnce() -> Result<Taken, LibraryError>) -> Result<Taken, LibraryError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(take))
+        .unwrap_or_else(|_| Ok(Taken::Refused((RejectCode::DicomDamaged, "the reader gave up".to_owned()))))
+}

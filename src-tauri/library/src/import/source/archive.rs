@@ -1,0 +1,254 @@
+//! ZIP archives: entries listed and unpacked one by one, within limits.
+//!
+//! Sizes are taken from the central directory in its order, so which entries
+//! are refused does not depend on timing; while unpacking the declared size is
+//! held to. Nothing is ever unpacked by its stored path.
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use scanfolio_core::bytes::ReadAt;
+use zip::result::ZipError;
+use zip::ZipArchive;
+
+use super::{Found, Origin, Refusal};
+use crate::outcome::{RejectCode, Rejected};
+
+/// Archives inside one another.
+pub(crate) const DEPTH: u8 = 3;
+/// Entries of one archive.
+const ENTRIES: usize = 500_000;
+
+/// Bytes a file of this many packed bytes may unpack to: far more than images
+/// do, far less than an archive made to fill a disk.
+pub(crate) fn budget(packed: u64) -> u64 {
+    packed.saturating_mul(200).max(4 << 30)
+}
+
+/// An opened archive.
+#[derive(Debug)]
+pub(crate) struct Archive {
+    zip: ZipArchive<Reader>,
+    /// Bytes that may still be unpacked, shared with archives inside.
+    left: Arc<AtomicU64>,
+}
+
+/// What an archive is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Holds files.
+    Container,
+    /// Is itself a document.
+    Document(&'static str),
+    /// Is a program.
+    Program,
+}
+
+impl Archive {
+    /// Opens an archive; `parent` is the one it lies in.
+    pub(crate) fn open(source: Arc<dyn ReadAt>, parent: Option<&Self>) -> Result<Self, Refusal> {
+        let left = parent.map_or_else(|| Arc::new(AtomicU64::new(budget(source.len()))), |parent| Arc::clone(&parent.left));
+        let zip = ZipArchive::new(Reader::new(source)).map_err(|error| refusal_of(&error))?;
+        if zip.len() > ENTRIES {
+            return Err((RejectCode::ArchiveTooMany, format!("{} entries", zip.len())));
+        }
+        Ok(Self { zip, left })
+    }
+
+    /// Told by the names inside.
+    pub(crate) fn purpose(&self) -> Purpose {
+        let has = |wanted: &str| self.zip.file_names_raw().any(|name| name == wanted.as_bytes());
+        let has_end = |wanted: &str| self.zip.file_names_raw().any(|name| name.ends_with(wanted.as_bytes()));
+        if has("[Content_Types].xml") {
+            Purpose::Document("application/vnd.openxmlformats-officedocument")
+        } else if has("mimetype") && has("META-INF/manifest.xml") {
+            Purpose::Document("application/vnd.oasis.opendocument")
+        } else if has("META-INF/MANIFEST.MF") && has_end(".class") || has("AndroidManifest.xml") {
+            Purpose::Program
+        } else {
+            Purpose::Container
+        }
+    }
+
+    /// Its files in their order. `path` is its own path, which stands before theirs.
+    pub(crate) fn list(self: &Arc<Self>, path: &str, depth: u8) -> (Vec<Found>, Vec<Rejected>) {
+        let (mut found, mut rejected) = (Vec::new(), Vec::new());
+        for index in 0..self.zip.len() {
+            let name = match self.zip.name_for_index(index) {
+                Some(Ok(name)) => name.into_owned(),
+                _ => format!("#{index}"),
+            };
+            let shown = format!("{path}/{}", name.replace('\\', "/"));
+            match self.check(index, &name) {
+                Ok(Entry::Folder) => {}
+                Ok(Entry::File) => found.push(Found {
+                    path: shown,
+                    origin: Origin::Entry { archive: Arc::clone(self), index },
+                    depth,
+                }),
+                Err((code, reason)) => rejected.push(Rejected { path: shown, code, reason }),
+            }
+        }
+        (found, rejected)
+    }
+
+    fn check(&self, index: usize, name: &str) -> Result<Entry, Refusal> {
+        let entry = self.zip.by_index_data(index).map_err(|error| refusal_of(&error))?;
+        if leads_outside(name) {
+            return Err((RejectCode::ArchivePathOutside, "the path leads outside".to_owned()));
+        }
+        if entry.is_dir() {
+            return Ok(Entry::Folder);
+        }
+        if entry.is_symlink() {
+            return Err((RejectCode::Link, "a link".to_owned()));
+        }
+        if entry.encrypted() {
+            return Err((RejectCode::ArchiveEncrypted, "a password is needed".to_owned()));
+        }
+        let size = entry.size();
+        self.left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(size))
+            .map_err(|left| (RejectCode::ArchiveTooLarge, format!("{size} bytes unpacked, {left} allowed")))?;
+        Ok(Entry::File)
+    }
+
+    /// Bytes of an entry when unpacked, as declared.
+    pub(crate) fn length_of(&self, index: usize) -> Result<u64, Refusal> {
+        Ok(self.zip.by_index_data(index).map_err(|error| refusal_of(&error))?.size())
+    }
+
+    /// An entry, unpacked into memory; its checksum is verified.
+    pub(crate) fn unpack(&self, index: usize) -> Result<Vec<u8>, Refusal> {
+        let mut bytes = Vec::new();
+        self.unpack_to(index, &mut bytes).map_err(|error| match error {
+            Unpack::Refused(refusal) => refusal,
+            Unpack::Write(error) => (RejectCode::ArchiveTooLarge, error.to_string()),
+        })?;
+        Ok(bytes)
+    }
+
+    /// An entry, unpacked; its checksum is verified.
+    pub(crate) fn unpack_to(&self, index: usize, out: &mut dyn Write) -> Result<(), Unpack> {
+        // A clone shares the directory and has a position of its own: entries unpack in parallel.
+        let mut zip = self.zip.clone();
+        let mut entry = zip.by_index(index).map_err(|error| Unpack::Refused(refusal_of(&error)))?;
+        let declared = entry.size();
+        let damaged = |reason: String| Unpack::Refused((RejectCode::ArchiveDamaged, reason));
+        let mut buffer = vec![0; 1 << 18];
+        let mut done: u64 = 0;
+        loop {
+            let count = match entry.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(damaged(error.to_string())),
+            };
+            done += count as u64;
+            if done > declared {
+                return Err(damaged("longer than it says".to_owned()));
+            }
+            out.write_all(buffer.get(..count).unwrap_or_default()).map_err(Unpack::Write)?;
+        }
+        if done == declared { Ok(()) } else { Err(damaged("shorter than it says".to_owned())) }
+    }
+}
+
+/// Why an entry was not unpacked.
+pub(crate) enum Unpack {
+    /// The archive's fault.
+    Refused(Refusal),
+    /// The target's.
+    Write(io::Error),
+}
+
+enum Entry {
+    File,
+    Folder,
+}
+
+fn refusal_of(error: &ZipError) -> Refusal {
+    let code = match error {
+        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => RejectCode::ArchiveEncrypted,
+        ZipError::InvalidPassword => RejectCode::ArchiveEncrypted,
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => RejectCode::ArchiveMethod,
+        _ => RejectCode::ArchiveDamaged,
+    };
+    (code, error.to_string())
+}
+
+/// Absolute, with a drive, or climbing above the archive's root, by the rules of any system.
+fn leads_outside(name: &str) -> bool {
+    let has_drive = name.as_bytes().get(1) == Some(&b':');
+    let mut depth = 0_i64;
+    let climbs = name.split(['/', '\\']).any(|part| {
+        depth += match part {
+            ".." => -1,
+            "" | "." => 0,
+            _ => 1,
+        };
+        depth < 0
+    });
+    climbs || has_drive || name.starts_with(['/', '\\']) || name.contains('\0')
+}
+
+/// A position in shared bytes.
+#[derive(Clone)]
+pub(crate) struct Reader {
+    source: Arc<dyn ReadAt>,
+    position: u64,
+}
+
+impl Reader {
+    pub(crate) fn new(source: Arc<dyn ReadAt>) -> Self {
+        Self { source, position: 0 }
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reader").field("position", &self.position).finish_non_exhaustive()
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read_at(self.position, buf)?;
+        self.position += count as u64;
+        Ok(count)
+    }
+}
+
+impl Seek for Reader {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let position = match to {
+            SeekFrom::Start(position) => Some(position),
+            SeekFrom::End(by) => self.source.len().checked_add_signed(by),
+            SeekFrom::Current(by) => self.position.checked_add_signed(by),
+        };
+        self.position = position.ok_or(io::ErrorKind::InvalidInput)?;
+        Ok(self.position)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_leave_the_archive_are_told_on_every_system() {
+        for name in ["../a", "a/../../b", "/etc/passwd", "\\a", "C:\\a", "C:a", "..\\a", "a\0b"] {
+            assert!(leads_outside(name), "{name:?}");
+        }
+        for name in ["a", "a/b", "a/../b", "DICOM\\IM1", "..a/b..", "./a"] {
+            assert!(!leads_outside(name), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_made_bomb_is_beyond_the_budget_and_a_study_is_not() {
+        assert!(budget(10 << 20) < 10 << 30);
+        assert!(budget(300 << 20) > 3 << 30);
+    }
+}

@@ -1,0 +1,163 @@
+//! Where files come from: folders, single files, archives, bytes made by the program.
+//!
+//! A source only finds and opens; what a file is, is said by
+//! [`classify`](super::classify).
+
+pub(crate) mod archive;
+pub(crate) mod folder;
+
+use std::io::{self, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use scanfolio_core::bytes::ReadAt;
+
+use self::archive::Archive;
+use crate::files::FileSource;
+use crate::outcome::{RejectCode, Rejected};
+
+/// Files up to this size are read once, into memory.
+pub(crate) const WHOLE_IN_MEMORY: u64 = 64 << 20;
+/// Largest thing that is unpacked into memory at all.
+pub(crate) const UNPACKED_IN_MEMORY: u64 = 1 << 30;
+
+/// What is given to an import or a look.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A folder, an archive or a file.
+    Path(PathBuf),
+    /// Files made by the program itself: the sample study.
+    Made {
+        /// What the source is called.
+        name: String,
+        /// Name and bytes of each file.
+        files: Vec<(String, Arc<[u8]>)>,
+    },
+}
+
+/// A file that was found and not opened yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// Relative to what was given, with `/`.
+    pub path: String,
+    pub origin: Origin,
+    /// The archives it lies in.
+    pub depth: u8,
+}
+
+/// Where the bytes are.
+#[derive(Debug, Clone)]
+pub(crate) enum Origin {
+    File(PathBuf),
+    Entry { archive: Arc<Archive>, index: usize },
+    Gzip(Arc<Origin>),
+    Made(Arc<[u8]>),
+}
+
+/// A file, opened.
+pub(crate) enum Opened {
+    Memory(Arc<[u8]>),
+    File(Arc<FileSource>),
+    /// An entry of an archive too large to be unpacked into memory unasked.
+    Packed { length: u64 },
+}
+
+/// Why something was refused: the code and what the reader said.
+pub(crate) type Refusal = (RejectCode, String);
+
+impl Found {
+    pub(crate) fn rejected(&self, (code, reason): Refusal) -> Rejected {
+        Rejected { path: self.path.clone(), code, reason }
+    }
+}
+
+impl Origin {
+    /// Opens it, reading small files whole.
+    pub(crate) fn open(&self) -> Result<Opened, Refusal> {
+        match self {
+            Self::File(path) => {
+                let file = FileSource::open(path).map_err(|error| refusal_of(&error))?;
+                if file.len() <= WHOLE_IN_MEMORY {
+                    let bytes = file.read_whole().map_err(|error| match error.kind() {
+                        io::ErrorKind::UnexpectedEof => (RejectCode::Changed, error.to_string()),
+                        _ => refusal_of(&error),
+                    })?;
+                    Ok(Opened::Memory(bytes.into()))
+                } else {
+                    Ok(Opened::File(Arc::new(file)))
+                }
+            }
+            Self::Entry { archive, index } => {
+                let length = archive.length_of(*index)?;
+                if length <= WHOLE_IN_MEMORY {
+                    Ok(Opened::Memory(archive.unpack(*index)?.into()))
+                } else {
+                    Ok(Opened::Packed { length })
+                }
+            }
+            Self::Gzip(packed) => Ok(Opened::Memory(gunzip(packed)?.into())),
+            Self::Made(bytes) => Ok(Opened::Memory(Arc::clone(bytes))),
+        }
+    }
+
+    /// Opens it for looking: an entry is unpacked into memory whatever its size, up to the limit.
+    /// Of a file only what is asked for will be read.
+    pub(crate) fn open_for_looking(&self) -> Result<Arc<dyn ReadAt>, Refusal> {
+        if let Self::File(path) = self {
+            return Ok(Arc::new(FileSource::open(path).map_err(|error| refusal_of(&error))?));
+        }
+        match self.open()? {
+            Opened::Memory(bytes) => Ok(Arc::new(Memory(bytes))),
+            Opened::File(file) => Ok(file),
+            Opened::Packed { length } if length > UNPACKED_IN_MEMORY => {
+                Err((RejectCode::ArchiveTooLarge, format!("{length} bytes unpacked")))
+            }
+            Opened::Packed { .. } => match self {
+                Self::Entry { archive, index } => Ok(Arc::new(Memory(archive.unpack(*index)?.into()))),
+                _ => Err((RejectCode::Unreadable, "not an entry".to_owned())),
+            },
+        }
+    }
+}
+
+/// Shared bytes as a source.
+#[derive(Debug, Clone)]
+pub(crate) struct Memory(pub Arc<[u8]>);
+
+impl ReadAt for Memory {
+    fn len(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        ReadAt::read_at(&*self.0, offset, buf)
+    }
+}
+
+/// Why the system did not give the file.
+fn refusal_of(error: &io::Error) -> Refusal {
+    #[cfg(unix)]
+    if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
+        return (RejectCode::Link, error.to_string());
+    }
+    match error.kind() {
+        io::ErrorKind::InvalidInput => (RejectCode::SpecialFile, error.to_string()),
+        io::ErrorKind::NotFound => (RejectCode::Absent, error.to_string()),
+        _ => (RejectCode::Unreadable, error.to_string()),
+    }
+}
+
+/// A gzipped file, unpacked into memory.
+fn gunzip(packed: &Origin) -> Result<Vec<u8>, Refusal> {
+    let source = packed.open_for_looking()?;
+    let limit = archive::budget(source.len()).min(UNPACKED_IN_MEMORY);
+    let mut bytes = Vec::new();
+    flate2::read::MultiGzDecoder::new(io::BufReader::new(archive::Reader::new(source)))
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| (RejectCode::ArchiveDamaged, error.to_string()))?;
+    if bytes.len() as u64 > limit {
+        return Err((RejectCode::ArchiveTooLarge, format!("more than {limit} bytes unpacked")));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,209 @@
+//! Reads one found file once: what it is, its hashes, and its copy beside.
+//!
+//! Runs on several threads. Decides nothing that depends on the order of files.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use scanfolio_core::bytes::ReadAt;
+
+use super::keep::{self, CopyError, Hashes};
+use super::source::archive::{Archive, DEPTH, Unpack};
+use super::source::{Found, Memory, Opened, Origin, Refusal};
+use crate::content::{self, Content, Examined};
+use crate::error::LibraryError;
+use crate::files::{Files, STAGING};
+use crate::outcome::RejectCode;
+
+/// Hashes (without the File Meta group) of what is held already.
+pub(crate) type Known = RwLock<HashSet<blake3::Hash>>;
+
+/// What is done with what was read.
+pub(crate) enum Keeping<'a> {
+    /// Copied beside, in `staging/{import}`.
+    Copy { files: &'a Files, import: i64 },
+    /// Left where it is.
+    Look,
+}
+
+/// What came of one file.
+pub(crate) enum Taken {
+    Content { content: Content, hashes: Option<Hashes>, length: u64, staged: String },
+    Duplicate,
+    Ignored,
+    Directory(Vec<String>),
+    /// More files are inside.
+    Archive(Arc<Archive>),
+    Gzip,
+    Refused(Refusal),
+}
+
+/// Takes the file; `number` is unique in this import.
+///
+/// # Errors
+/// Only what stops the whole import: a full disk, a library that cannot be written.
+pub(crate) fn take(found: &Found, number: usize, keeping: &Keeping<'_>, known: &Known) -> Result<Taken, LibraryError> {
+    match keeping {
+        Keeping::Look => Ok(look(found).unwrap_or_else(Taken::Refused)),
+        Keeping::Copy { files, import } => {
+            let staged = format!("{STAGING}/{import:06}/{number:08}");
+            copy(found, files, staged, known).or_else(|stop| match stop {
+                Stop::File(refusal) => Ok(Taken::Refused(refusal)),
+                Stop::Import(error) => Err(error),
+            })
+        }
+    }
+}
+
+/// Why a file was not taken, or nothing more can be.
+enum Stop {
+    File(Refusal),
+    Import(LibraryError),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::File(refusal)
+    }
+}
+
+fn look(found: &Found) -> Result<Taken, Refusal> {
+    let source = found.origin.open_for_looking()?;
+    let examined = match open_archive(found, &source, content::examine(&found.path, &*source)?)? {
+        Ok(taken) => return Ok(taken),
+        Err(examined) => examined,
+    };
+    let content = match leaf(examined) {
+        Ok(content) => content,
+        Err(taken) => return Ok(taken),
+    };
+    // Hashing reads the whole file, which a disc takes seconds for: only where a key is made of it.
+    let (needs_hash, offset) = match &content {
+        Content::Dicom(dicom) => (dicom.report.is_some() || !dicom.has_uids(), dicom.data_set_offset),
+        _ => (true, 0),
+    };
+    let hashes = if needs_hash {
+        Some(keep::hash(&*source, offset).map_err(|error| (RejectCode::Unreadable, error.to_string()))?)
+    } else {
+        None
+    };
+    Ok(Taken::Content { content, hashes, length: source.len(), staged: String::new() })
+}
+
+fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<Taken, Stop> {
+    let (source, is_staged): (Arc<dyn ReadAt>, bool) = match found.origin.open()? {
+        Opened::Memory(bytes) => (Arc::new(Memory(bytes)), false),
+        Opened::File(file) => (file, false),
+        Opened::Packed { .. } => (spool(found, files, &staged)?, true),
+    };
+    let examined = match open_archive(found, &source, content::examine(&found.path, &*source)?)? {
+        Ok(taken) => return Ok(taken),
+        Err(examined) => examined,
+    };
+    let content = match leaf(examined) {
+        Ok(content) => content,
+        Err(taken) => return Ok(taken),
+    };
+    let offset = match &content {
+        Content::Dicom(dicom) => dicom.data_set_offset,
+        _ => 0,
+    };
+    let length = source.len();
+    let is_known = |hashes: &Hashes| {
+        known.read().unwrap_or_else(PoisonError::into_inner).contains(&hashes.data_set_blake3)
+    };
+    let unreadable = |error: std::io::Error| Stop::File((RejectCode::Unreadable, error.to_string()));
+    let hashes = if is_staged || length <= super::source::WHOLE_IN_MEMORY {
+        // In memory, or copied already: hash first, so that what is known is not written.
+        let hashes = keep::hash(&*source, offset).map_err(unreadable)?;
+        if is_known(&hashes) {
+            return Ok(Taken::Duplicate);
+        }
+        if !is_staged {
+            write(files, &staged, &*source)?;
+        }
+        hashes
+    } else {
+        let mut draft = files.draft(&staged).map_err(stop)?;
+        let hashes = keep::copy(&*source, offset, &mut draft).map_err(|error| match error {
+            CopyError::Read(error) => unreadable(error),
+            CopyError::Write(error) => stop(error),
+        })?;
+        if is_known(&hashes) {
+            return Ok(Taken::Duplicate);
+        }
+        draft.finish().map_err(stop)?;
+        hashes
+    };
+    Ok(Taken::Content { content, hashes: Some(hashes), length, staged })
+}
+
+/// Unpacks a large entry into staging and reads it from there.
+fn spool(found: &Found, files: &Files, staged: &str) -> Result<Arc<dyn ReadAt>, Stop> {
+    let Origin::Entry { archive, index } = &found.origin else {
+        return Err(Stop::File((RejectCode::Unreadable, "not an entry".to_owned())));
+    };
+    let mut draft = files.draft(staged).map_err(stop)?;
+    archive.unpack_to(*index, &mut draft).map_err(|error| match error {
+        Unpack::Refused(refusal) => Stop::File(refusal),
+        Unpack::Write(error) => stop(error),
+    })?;
+    draft.finish().map_err(stop)?;
+    Ok(Arc::new(files.open(staged).map_err(Stop::Import)?))
+}
+
+fn write(files: &Files, staged: &str, source: &dyn ReadAt) -> Result<(), Stop> {
+    let mut draft = files.draft(staged).map_err(stop)?;
+    let mut buffer = vec![0; usize::try_from(source.len().clamp(1, 1 << 20)).unwrap_or(1)];
+    let mut position = 0;
+    while position < source.len() {
+        let count = source
+            .read_full(position, &mut buffer)
+            .map_err(|error| Stop::File((RejectCode::Unreadable, error.to_string())))?;
+        if count == 0 {
+            return Err(Stop::File((RejectCode::Changed, "became shorter".to_owned())));
+        }
+        draft.write_all(buffer.get(..count).unwrap_or_default()).map_err(stop)?;
+        position += count as u64;
+    }
+    draft.finish().map_err(stop)
+}
+
+fn stop(error: std::io::Error) -> Stop {
+    Stop::Import(LibraryError::io("copy a file into the library")(error))
+}
+
+/// Opens archives: `Ok` when that settles the file, `Err` with what it is otherwise.
+fn open_archive(
+    found: &Found,
+    source: &Arc<dyn ReadAt>,
+    examined: Examined,
+) -> Result<Result<Taken, Examined>, Refusal> {
+    let too_deep = || (RejectCode::ArchiveTooDeep, format!("{DEPTH} archives inside one another are opened"));
+    match examined {
+        Examined::Zip => {
+            let parent = match &found.origin {
+                Origin::Entry { archive, .. } => Some(&**archive),
+                _ => None,
+            };
+            let archive = Archive::open(Arc::clone(source), parent)?;
+            match content::of_archive(&archive) {
+                Some(examined) => Ok(Err(examined)),
+                None if found.depth >= DEPTH => Err(too_deep()),
+                None => Ok(Ok(Taken::Archive(Arc::new(archive)))),
+            }
+        }
+        Examined::Gzip if found.depth >= DEPTH => Err(too_deep()),
+        Examined::Gzip => Ok(Ok(Taken::Gzip)),
+        other => Ok(Err(other)),
+    }
+}
+
+fn leaf(examined: Examined) -> Result<Content, Taken> {
+    match examined {
+        Examined::Content(content) => Ok(content),
+        Examined::Directory(files) => Err(Taken::Directory(files)),
+        Examined::Ignored | Examined::Zip | Examined::Gzip => Err(Taken::Ignored),
+    }
+}

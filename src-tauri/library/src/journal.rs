@@ -1,0 +1,191 @@
+//! The journal of an import: one JSON value a line, in `imports/000001.jsonl`.
+//!
+//! A `file` line is written only after the file's bytes are durable in staging
+//! and before it is renamed, so a killed import is completed from it; after
+//! that the journal is what a rebuild and `verify` go by. A last line cut short
+//! is left out when reading.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::LibraryError;
+use crate::files::{Files, IMPORTS};
+use crate::outcome::{PersonChoice, Rejected};
+
+/// One line.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Line {
+    /// The first.
+    Import { number: i64, started_at: String, source_names: Vec<String>, person: PersonChoice },
+    /// A kept file.
+    File(FileLine),
+    /// A file that was not taken.
+    Rejected(Rejected),
+    /// Named by a DICOMDIR and absent.
+    Missing(String),
+    /// The last.
+    Finished(Finished),
+}
+
+/// A kept file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FileLine {
+    /// Below the library folder.
+    pub place: String,
+    /// Where its bytes were before.
+    pub staged: String,
+    /// Where it lay on the medium.
+    pub source_path: String,
+    /// BLAKE3 of the file.
+    pub blake3: String,
+    /// In bytes.
+    pub length: u64,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Finished {
+    pub finished_at: String,
+    pub files: u64,
+    pub instances: u64,
+    pub reports: u64,
+    pub attachments: u64,
+    pub duplicates: u64,
+    pub ignored: u64,
+    pub waiting: u64,
+    #[serde(default)]
+    pub is_cancelled: bool,
+    /// It was killed and completed later; the counts are of what was kept.
+    #[serde(default)]
+    pub was_interrupted: bool,
+}
+
+/// A journal, read.
+#[derive(Debug, Clone)]
+pub(crate) struct Journal {
+    pub number: i64,
+    pub started_at: String,
+    pub source_names: Vec<String>,
+    pub person: PersonChoice,
+    pub files: Vec<FileLine>,
+    pub rejected: Vec<Rejected>,
+    pub missing: Vec<String>,
+    pub finished: Option<Finished>,
+}
+
+fn place(number: i64) -> String {
+    format!("{IMPORTS}/{number:06}.jsonl")
+}
+
+/// Adds lines, durably: all of them or none.
+pub(crate) fn append(files: &Files, number: i64, lines: &[Line]) -> Result<(), LibraryError> {
+    files.append(&place(number), &to_bytes(lines)?).map_err(LibraryError::io("write a journal"))
+}
+
+fn to_bytes(lines: &[Line]) -> Result<Vec<u8>, LibraryError> {
+    let mut bytes = Vec::new();
+    for line in lines {
+        serde_json::to_writer(&mut bytes, line)
+            .map_err(|error| LibraryError::Io { doing: "write a journal", source: error.into() })?;
+        bytes.push(b'\n');
+    }
+    Ok(bytes)
+}
+
+/// Writes a journal anew: without a last line cut short, and without files whose bytes never arrived.
+pub(crate) fn rewrite(files: &Files, journal: &Journal) -> Result<(), LibraryError> {
+    let first = Line::Import {
+        number: journal.number,
+        started_at: journal.started_at.clone(),
+        source_names: journal.source_names.clone(),
+        person: journal.person.clone(),
+    };
+    let lines: Vec<Line> = [first]
+        .into_iter()
+        .chain(journal.files.iter().cloned().map(Line::File))
+        .chain(journal.rejected.iter().cloned().map(Line::Rejected))
+        .chain(journal.missing.iter().cloned().map(Line::Missing))
+        .chain(journal.finished.iter().cloned().map(Line::Finished))
+        .collect();
+    files.replace(&place(journal.number), &to_bytes(&lines)?).map_err(LibraryError::io("write a journal"))
+}
+
+/// The number of an import that is to be started.
+pub(crate) fn next_number(files: &Files) -> Result<i64, LibraryError> {
+    Ok(numbers(files)?.last().copied().unwrap_or(0) + 1)
+}
+
+/// All journals, oldest first.
+pub(crate) fn read_all(files: &Files) -> Result<Vec<Journal>, LibraryError> {
+    numbers(files)?.into_iter().filter_map(|number| read(files, number).transpose()).collect()
+}
+
+fn numbers(files: &Files) -> Result<Vec<i64>, LibraryError> {
+    let places = files.walk(IMPORTS).map_err(LibraryError::io("list the journals"))?;
+    let name = |place: &str| place.strip_prefix("imports/")?.strip_suffix(".jsonl")?.parse().ok();
+    let mut numbers: Vec<i64> = places.iter().filter_map(|place| name(place)).collect();
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// `None` when not even the first line was written.
+pub(crate) fn read(files: &Files, number: i64) -> Result<Option<Journal>, LibraryError> {
+    let name = place(number);
+    let bytes = match files.read(&name) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        other => other.map_err(|source| LibraryError::Unreadable { path: name.clone(), source })?,
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let whole = text.rfind('\n').and_then(|end| text.get(..end)).unwrap_or_default();
+    let mut journal: Option<Journal> = None;
+    for line in whole.lines() {
+        let line: Line =
+            serde_json::from_str(line).map_err(|_| LibraryError::SidecarDamaged { name: name.clone() })?;
+        match (line, &mut journal) {
+            (Line::Import { number, started_at, source_names, person }, None) => {
+                journal = Some(Journal {
+                    number,
+                    started_at,
+                    source_names,
+                    person,
+                    files: Vec::new(),
+                    rejected: Vec::new(),
+                    missing: Vec::new(),
+                    finished: None,
+                });
+            }
+            (Line::File(file), Some(journal)) => journal.files.push(file),
+            (Line::Rejected(rejected), Some(journal)) => journal.rejected.push(rejected),
+            (Line::Missing(path), Some(journal)) => journal.missing.push(path),
+            (Line::Finished(finished), Some(journal)) => journal.finished = Some(finished),
+            _ => return Err(LibraryError::SidecarDamaged { name }),
+        }
+    }
+    Ok(journal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_line_cut_short_is_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_path_buf(), None);
+        files.make_folder(IMPORTS).unwrap();
+        let first = Line::Import {
+            number: 1,
+            started_at: String::new(),
+            source_names: vec!["disc".into()],
+            person: PersonChoice::Named("Mum".into()),
+        };
+        append(&files, 1, &[first, Line::Missing("A/B".into())]).unwrap();
+        files.append(&place(1), b"{\"missing\":\"C").unwrap();
+        let journals = read_all(&files).unwrap();
+        assert_eq!(journals.len(), 1);
+        assert_eq!(journals[0].missing, ["A/B"]);
+        assert_eq!(journals[0].person, PersonChoice::Named("Mum".into()));
+        assert!(journals[0].finished.is_none());
+        assert_eq!(next_number(&files).unwrap(), 2);
+    }
+}

@@ -1,0 +1,184 @@
+//! What came of an import or a look, and how far it is.
+
+use serde::{Deserialize, Serialize};
+
+/// How far long work is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// What is being done.
+    pub phase: Phase,
+    /// Files done.
+    pub done: u64,
+    /// Files in all, 0 while unknown.
+    pub total: u64,
+}
+
+/// What long work is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// Looking for files.
+    Finding,
+    /// Reading (and copying) them.
+    Reading,
+    /// Writing them into the index.
+    Filing,
+    /// Hashing kept files again.
+    Verifying,
+}
+
+/// Whose the files of an import are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonChoice {
+    /// Every identity that is new becomes a person of its own.
+    Automatic,
+    /// One new person for all identities of this import.
+    New,
+    /// The person of this name, made when there is none.
+    Named(String),
+}
+
+/// What came of an import. `files` is the sum of the outcomes; entries of
+/// archives count, the archives do not.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ImportOutcome {
+    /// Files found.
+    pub files: u64,
+    /// Studies that got something new.
+    pub studies: u64,
+    /// Series that got something new.
+    pub series: u64,
+    /// DICOM instances newly taken.
+    pub instances: u64,
+    /// Reports newly taken, DICOM ones included.
+    pub reports: u64,
+    /// Other documents newly taken.
+    pub attachments: u64,
+    /// Already there, byte for byte.
+    pub duplicates: u64,
+    /// System files, disc directories and viewer programs.
+    pub ignored: u64,
+    /// Waiting for an answer.
+    pub waiting: u64,
+    /// Not taken, each with its reason.
+    pub rejected: Vec<Rejected>,
+    /// Named by a DICOMDIR and absent.
+    pub missing: Vec<String>,
+    /// Among `instances`: files whose SOP Instance UID was there with other bytes. Both are kept.
+    pub differing: u64,
+    /// Among `instances`: files whose data end too early. Kept as they came.
+    pub cut_short: Vec<String>,
+    /// Studies touched, as rows of the index.
+    pub study_ids: Vec<i64>,
+    /// Persons touched, as rows of the index.
+    pub person_ids: Vec<i64>,
+    /// Reports taken that no study surely belongs to, as rows of the index.
+    pub unpaired_report_ids: Vec<i64>,
+    /// Wall clock.
+    pub seconds: f64,
+    /// The person stopped it; what was filed before is kept.
+    pub is_cancelled: bool,
+}
+
+/// A file that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// Relative to what was given, with `/`.
+    pub path: String,
+    /// Why.
+    pub code: RejectCode,
+    /// The same for a log: what the reader said. English, no names.
+    pub reason: String,
+}
+
+/// Why a file was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectCode {
+    /// The given path does not exist.
+    Absent,
+    /// No bytes in it.
+    Empty,
+    /// The system does not let it be read.
+    Unreadable,
+    /// A device, pipe or socket.
+    SpecialFile,
+    /// A link that leads out of what was given, or nowhere.
+    Link,
+    /// Nothing this program knows.
+    NotRecognised,
+    /// DICOM by its mark, but nothing of it can be read.
+    DicomDamaged,
+    /// DICOM without anything to keep: no data set follows.
+    DicomEmpty,
+    /// A report by its mark, but it cannot be opened.
+    ReportDamaged,
+    /// The archive, or this entry of it, is damaged.
+    ArchiveDamaged,
+    /// The entry needs a password.
+    ArchiveEncrypted,
+    /// The entry's path leads outside the archive.
+    ArchivePathOutside,
+    /// The entry is packed in a way this program cannot unpack.
+    ArchiveMethod,
+    /// Unpacked it would be larger than is allowed.
+    ArchiveTooLarge,
+    /// Too many archives inside one another.
+    ArchiveTooDeep,
+    /// Too many entries.
+    ArchiveTooMany,
+    /// The file grew or shrank while it was read.
+    Changed,
+}
+
+impl RejectCode {
+    /// The code as it is written in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Empty => "empty",
+            Self::Unreadable => "unreadable",
+            Self::SpecialFile => "special_file",
+            Self::Link => "link",
+            Self::NotRecognised => "not_recognised",
+            Self::DicomDamaged => "dicom_damaged",
+            Self::DicomEmpty => "dicom_empty",
+            Self::ReportDamaged => "report_damaged",
+            Self::ArchiveDamaged => "archive_damaged",
+            Self::ArchiveEncrypted => "archive_encrypted",
+            Self::ArchivePathOutside => "archive_path_outside",
+            Self::ArchiveMethod => "archive_method",
+            Self::ArchiveTooLarge => "archive_too_large",
+            Self::ArchiveTooDeep => "archive_too_deep",
+            Self::ArchiveTooMany => "archive_too_many",
+            Self::Changed => "changed",
+        }
+    }
+}
+
+impl ImportOutcome {
+    /// Sets `files` to the sum of the outcomes.
+    pub(crate) fn add_up(&mut self) {
+        self.files = self.instances
+            + self.reports
+            + self.attachments
+            + self.duplicates
+            + self.ignored
+            + self.waiting
+            + self.rejected.len() as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_written_the_same_way_everywhere() {
+        for code in [RejectCode::Empty, RejectCode::ArchivePathOutside, RejectCode::NotRecognised] {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Runs of imports, and what is held already.
+
+use std::collections::HashSet;
+
+use rusqlite::params;
+
+use super::Storage;
+use crate::error::LibraryError;
+use crate::journal::Finished;
+use crate::outcome::Rejected;
+
+impl Storage {
+    /// A run begins. One that was killed before it kept anything had the same number.
+    pub(crate) fn begin_import(&self, number: i64, started_at: &str, source_names: &[String]) -> Result<(), LibraryError> {
+        self.write(|index| {
+            index.execute(
+                "INSERT INTO imports (id, started_at, source_names) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (id) DO UPDATE SET started_at = excluded.started_at, source_names = excluded.source_names",
+                params![number, started_at, super::to_column(&source_names)?],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// A run ended: its studies are whole, unless it was stopped.
+    pub(crate) fn finish_import(
+        &self,
+        number: i64,
+        finished: &Finished,
+        rejected: &[Rejected],
+        missing: &[String],
+    ) -> Result<(), LibraryError> {
+        self.write(|index| {
+            index.execute(
+                "UPDATE imports SET finished_at = ?2, files = ?3, instances = ?4, reports = ?5, attachments = ?6,
+                                    duplicates = ?7, ignored = ?8, waiting = ?9, is_cancelled = ?10
+                 WHERE id = ?1",
+                params![
+                    number,
+                    finished.finished_at,
+                    column(finished.files),
+                    column(finished.instances),
+                    column(finished.reports),
+                    column(finished.attachments),
+                    column(finished.duplicates),
+                    column(finished.ignored),
+                    column(finished.waiting),
+                    finished.is_cancelled
+                ],
+            )?;
+            index.execute("DELETE FROM import_lines WHERE import_id = ?1", params![number])?;
+            let mut line = index.prepare_cached(
+                "INSERT INTO import_lines (import_id, outcome, path, code, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?;
+            for rejected in rejected {
+                line.execute(params![number, "rejected", rejected.path, rejected.code.as_str(), rejected.reason])?;
+            }
+            for path in missing {
+                line.execute(params![number, "missing", path, "", ""])?;
+            }
+            if !finished.is_cancelled && !finished.was_interrupted {
+                index.execute(
+                    "UPDATE studies SET is_unfinished = 0 WHERE is_unfinished = 1 AND id IN (
+                         SELECT series.study_id FROM copies
+                         JOIN instances ON instances.id = copies.instance_id
+                         JOIN series ON series.id = instances.series_id
+                         WHERE copies.import_id = ?1)",
+                    params![number],
+                )?;
+            }
+            attach_documents(index, number)
+        })
+    }
+
+    /// Imports that began and did not end.
+    pub(crate) fn unfinished_imports(&self) -> Result<Vec<i64>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare("SELECT id FROM imports WHERE finished_at = '' ORDER BY id")?;
+            let numbers = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(numbers)
+        })
+    }
+
+    /// An import that kept nothing and left no journal.
+    pub(crate) fn forget_import(&self, number: i64) -> Result<(), LibraryError> {
+        self.write(|index| {
+            index.execute("DELETE FROM imports WHERE id = ?1", params![number])?;
+            Ok(())
+        })
+    }
+
+    /// Hashes, without the File Meta group, of all that is held.
+    pub(crate) fn known_hashes(&self) -> Result<HashSet<blake3::Hash>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare(
+                "SELECT data_set_blake3 FROM copies
+                 UNION ALL SELECT report_key FROM reports WHERE instance_id IS NULL
+                 UNION ALL SELECT blake3 FROM attachments",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut known = HashSet::new();
+            while let Some(row) = rows.next()? {
+                let hex = row.get_ref(0)?.as_str().map_err(|_| LibraryError::IndexDamaged)?;
+                known.extend(blake3::Hash::from_hex(hex).ok());
+            }
+            Ok(known)
+        })
+    }
+
+    /// Places of everything that is held.
+    pub(crate) fn known_places(&self) -> Result<HashSet<String>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare(
+                "SELECT place FROM copies UNION SELECT place FROM reports UNION SELECT place FROM attachments",
+            )?;
+            let places = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(places)
+        })
+    }
+}
+
+/// Documents belong to the one study, or the one identity, that came with them.
+fn attach_documents(index: &rusqlite::Transaction<'_>, import: i64) -> Result<(), LibraryError> {
+    index.execute(
+        "WITH came AS (
+             SELECT DISTINCT studies.id AS study_id, studies.identity_id FROM copies
+             JOIN instances ON instances.id = copies.instance_id
+             JOIN series ON series.id = instances.series_id
+             JOIN studies ON studies.id = series.study_id
+             WHERE copies.import_id = ?1)
+         UPDATE attachments SET
+             study_id = (SELECT min(study_id) FROM came HAVING count(*) = 1),
+             identity_id = (SELECT min(identity_id) FROM came HAVING count(DISTINCT identity_id) = 1)
+         WHERE import_id = ?1",
+        params![import],
+    )?;
+    Ok(())
+}
+
+fn column(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

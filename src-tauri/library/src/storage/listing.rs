@@ -1,0 +1,288 @@
+//! Studies, series and instances, as they are listed.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use scanfolio_core::title::ExamTitle;
+use scanfolio_core::values::PersonName;
+
+use super::{Storage, from_json};
+use crate::error::LibraryError;
+use crate::listing::{OtherContent, StudySummary};
+
+/// The study and whose it is, as its own identity states it.
+#[derive(Debug)]
+pub(crate) struct StudyIdentity {
+    pub person_id: i64,
+    pub patient_name: PersonName,
+    pub patient_id: String,
+    pub patient_birth_date: String,
+    pub accession_number: String,
+}
+
+/// A series with images.
+#[derive(Debug)]
+pub(crate) struct SeriesRow {
+    pub id: i64,
+    pub series_instance_uid: String,
+    pub series_number: Option<i64>,
+    pub modality: String,
+    pub series_description: String,
+    pub body_part_examined: String,
+    pub contrast_bolus_agent: String,
+    pub instances: Vec<InstanceRow>,
+}
+
+/// An image of a series.
+#[derive(Debug)]
+pub(crate) struct InstanceRow {
+    pub id: i64,
+    pub sop_class_uid: String,
+    pub instance_number: Option<i64>,
+    pub number_of_frames: u32,
+    pub image_type: String,
+    /// JSON of [`crate::stack`].
+    pub frames: String,
+}
+
+impl Storage {
+    /// Studies, newest first: of one person, or all.
+    pub(crate) fn studies(&self, person: Option<i64>) -> Result<Vec<StudySummary>, LibraryError> {
+        self.read(|index| summaries(index, "(?1 IS NULL OR identities.person_id = ?1)", person))
+    }
+
+    pub(crate) fn study(&self, id: i64) -> Result<StudySummary, LibraryError> {
+        self.read(|index| summaries(index, "studies.id = ?1", Some(id)))?
+            .pop()
+            .ok_or(LibraryError::NotFound { kind: "study", id })
+    }
+
+    pub(crate) fn study_identity(&self, id: i64) -> Result<StudyIdentity, LibraryError> {
+        self.read(|index| {
+            let (json, mut identity) = index
+                .prepare_cached(
+                    "SELECT identities.patient_name, person_id, patient_id, patient_birth_date, accession_number
+                     FROM studies JOIN identities ON identities.id = studies.identity_id WHERE studies.id = ?1",
+                )?
+                .query_row(params![id], |row| {
+                    let json: String = row.get(0)?;
+                    Ok((json, StudyIdentity {
+                        person_id: row.get(1)?,
+                        patient_name: PersonName::default(),
+                        patient_id: row.get(2)?,
+                        patient_birth_date: row.get(3)?,
+                        accession_number: row.get(4)?,
+                    }))
+                })
+                .optional()?
+                .ok_or(LibraryError::NotFound { kind: "study", id })?;
+            identity.patient_name = from_json(&json)?;
+            Ok(identity)
+        })
+    }
+
+    /// Series with images, by Series Number, then in order of first sight.
+    pub(crate) fn image_series(&self, study: i64) -> Result<Vec<SeriesRow>, LibraryError> {
+        self.read(|index| image_series(index, "series.study_id = ?1", study))
+    }
+
+    /// One series with its images.
+    pub(crate) fn image_series_by_id(&self, id: i64) -> Result<SeriesRow, LibraryError> {
+        self.read(|index| image_series(index, "series.id = ?1", id))?
+            .pop()
+            .ok_or(LibraryError::NotFound { kind: "series", id })
+    }
+
+    /// Instances that are kept and not drawn, by kind; reports are listed as such.
+    pub(crate) fn other_content(&self, study: i64) -> Result<Vec<OtherContent>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare_cached(
+                "SELECT kind, count(*) FROM instances JOIN series ON series.id = instances.series_id
+                 WHERE study_id = ?1 AND NOT (kind = 'image' AND number_of_frames > 0)
+                       AND NOT EXISTS (SELECT 1 FROM reports WHERE reports.instance_id = instances.id)
+                 GROUP BY kind ORDER BY kind",
+            )?;
+            let other = statement
+                .query_map(params![study], |row| Ok(OtherContent { kind: row.get(0)?, count: row.get(1)? }))?
+                .collect::<Result<_, _>>()?;
+            Ok(other)
+        })
+    }
+
+    pub(crate) fn attachments_of(&self, study: i64) -> Result<u32, LibraryError> {
+        self.read(|index| {
+            Ok(index.query_row("SELECT count(*) FROM attachments WHERE study_id = ?1", params![study], |row| row.get(0))?)
+        })
+    }
+
+    /// Place of the preferred copy, and the SOP Instance UID.
+    pub(crate) fn place_of_instance(&self, id: i64) -> Result<String, LibraryError> {
+        self.read(|index| {
+            index
+                .prepare_cached("SELECT place FROM copies WHERE instance_id = ?1 AND is_preferred = 1")?
+                .query_row(params![id], |row| row.get(0))
+                .optional()?
+                .ok_or(LibraryError::NotFound { kind: "instance", id })
+        })
+    }
+
+    /// Stable over rebuilds; names its thumbnail.
+    pub(crate) fn series_key(&self, id: i64) -> Result<String, LibraryError> {
+        self.read(|index| {
+            let (study_key, uid): (String, String) = index
+                .query_row(
+                    "SELECT study_key, series_instance_uid FROM series JOIN studies ON studies.id = series.study_id
+                     WHERE series.id = ?1",
+                    params![id],
+                    |row| Ok((row.get(0)?, row.get(1)?)),
+                )
+                .optional()?
+                .ok_or(LibraryError::NotFound { kind: "series", id })?;
+            Ok(crate::import::keep::key(&["series", &study_key, &uid]))
+        })
+    }
+
+    pub(crate) fn study_key(&self, id: i64) -> Result<String, LibraryError> {
+        self.read(|index| {
+            index
+                .query_row("SELECT study_key FROM studies WHERE id = ?1", params![id], |row| row.get(0))
+                .optional()?
+                .ok_or(LibraryError::NotFound { kind: "study", id })
+        })
+    }
+}
+
+/// What is summed up of a study's series.
+#[derive(Default)]
+struct Sum {
+    modalities: Vec<String>,
+    series: u32,
+    instances: u32,
+    frames: u32,
+    thumbnail: Option<(i64, u32)>,
+    body_part: String,
+    laterality: String,
+    descriptions: Vec<String>,
+}
+
+fn summaries(index: &Connection, condition: &str, parameter: Option<i64>) -> Result<Vec<StudySummary>, LibraryError> {
+    let mut sums: BTreeMap<i64, Sum> = BTreeMap::new();
+    let mut statement = index.prepare_cached(&format!(
+        "SELECT series.study_id, series.id, series.modality, series.body_part_examined, series.laterality,
+                series.series_description, count(instances.id),
+                coalesce(sum(CASE WHEN kind = 'image' THEN number_of_frames ELSE 0 END), 0)
+         FROM series
+         JOIN studies ON studies.id = series.study_id
+         JOIN identities ON identities.id = studies.identity_id
+         LEFT JOIN instances ON instances.series_id = series.id
+         WHERE {condition} GROUP BY series.id ORDER BY series.study_id, series.series_number, series.id"
+    ))?;
+    let mut rows = statement.query(params![parameter])?;
+    while let Some(row) = rows.next()? {
+        let sum = sums.entry(row.get(0)?).or_default();
+        add_series(sum, row)?;
+    }
+    drop(rows);
+    let mut badges = super::reports::badges_by_study(index)?;
+    let mut statement = index.prepare_cached(&format!(
+        "SELECT studies.id, identities.person_id, study_instance_uid, study_date, study_time, study_description,
+                institution_name, is_unfinished
+         FROM studies JOIN identities ON identities.id = studies.identity_id
+         WHERE {condition} ORDER BY study_date DESC, study_time DESC, studies.id"
+    ))?;
+    let mut rows = statement.query(params![parameter])?;
+    let mut studies = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        let sum = sums.remove(&id).unwrap_or_default();
+        let study_description: String = row.get(5)?;
+        studies.push(StudySummary {
+            id,
+            person_id: row.get(1)?,
+            study_instance_uid: row.get(2)?,
+            title: exam_title(&sum, &study_description),
+            study_date: row.get(3)?,
+            study_time: row.get(4)?,
+            study_description,
+            institution_name: row.get(6)?,
+            modalities: sum.modalities,
+            series: sum.series,
+            instances: sum.instances,
+            frames: sum.frames,
+            thumbnail_series_id: sum.thumbnail.map(|(id, _)| id),
+            reports: badges.remove(&id).unwrap_or_default(),
+            is_unfinished: row.get(7)?,
+        });
+    }
+    Ok(studies)
+}
+
+fn add_series(sum: &mut Sum, row: &Row<'_>) -> Result<(), LibraryError> {
+    let (id, modality): (i64, String) = (row.get(1)?, row.get(2)?);
+    let (body_part, laterality, description): (String, String, String) = (row.get(3)?, row.get(4)?, row.get(5)?);
+    let (instances, frames): (u32, u32) = (row.get(6)?, row.get(7)?);
+    if !modality.is_empty() && !sum.modalities.contains(&modality) {
+        sum.modalities.push(modality);
+        sum.modalities.sort();
+    }
+    sum.instances = sum.instances.saturating_add(instances);
+    if frames > 0 {
+        sum.series += 1;
+        sum.frames = sum.frames.saturating_add(frames);
+        if sum.thumbnail.is_none_or(|(_, most)| frames > most) {
+            sum.thumbnail = Some((id, frames));
+        }
+        for (known, stated) in [(&mut sum.body_part, body_part), (&mut sum.laterality, laterality)] {
+            if known.is_empty() {
+                *known = stated;
+            }
+        }
+    }
+    if !description.is_empty() {
+        sum.descriptions.push(description);
+    }
+    Ok(())
+}
+
+fn exam_title(sum: &Sum, study_description: &str) -> ExamTitle {
+    let _ = (&sum.body_part, &sum.laterality, &sum.descriptions, study_description);
+    ExamTitle { modality: sum.modalities.first().cloned().unwrap_or_default(), ..ExamTitle::default() }
+}
+
+fn image_series(index: &Connection, condition: &str, parameter: i64) -> Result<Vec<SeriesRow>, LibraryError> {
+    let mut statement = index.prepare_cached(&format!(
+        "SELECT series.id, series_instance_uid, series_number, modality, series_description, body_part_examined,
+                contrast_bolus_agent, instances.id, sop_class_uid, instance_number, number_of_frames, image_type, frames
+         FROM series JOIN instances ON instances.series_id = series.id
+         WHERE {condition} AND kind = 'image' AND number_of_frames > 0
+         ORDER BY series_number IS NULL, series_number, series.id, instance_number IS NULL, instance_number, instances.id"
+    ))?;
+    let mut rows = statement.query(params![parameter])?;
+    let mut series: Vec<SeriesRow> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let id = row.get(0)?;
+        if series.last().is_none_or(|last| last.id != id) {
+            series.push(SeriesRow {
+                id,
+                series_instance_uid: row.get(1)?,
+                series_number: row.get(2)?,
+                modality: row.get(3)?,
+                series_description: row.get(4)?,
+                body_part_examined: row.get(5)?,
+                contrast_bolus_agent: row.get(6)?,
+                instances: Vec::new(),
+            });
+        }
+        if let Some(last) = series.last_mut() {
+            last.instances.push(InstanceRow {
+                id: row.get(7)?,
+                sop_class_uid: row.get(8)?,
+                instance_number: row.get(9)?,
+                number_of_frames: row.get(10)?,
+                image_type: row.get(11)?,
+                frames: row.get(12)?,
+            });
+        }
+    }
+    Ok(series)
+}

@@ -1,0 +1,147 @@
+//! The only room that speaks SQL.
+//!
+//! Two connections to one file in WAL mode: what reads need not wait for an
+//! import that writes. An index in memory has one.
+
+mod filing;
+mod imports;
+mod listing;
+mod migrations;
+mod persons;
+mod reports;
+mod search;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub(crate) use self::filing::{Filed, Filing};
+pub(crate) use self::listing::{InstanceRow, SeriesRow};
+pub(crate) use self::reports::PairingRow;
+pub(crate) use self::search::{HitOf, MARK};
+
+use crate::error::LibraryError;
+
+/// The index.
+#[derive(Debug)]
+pub(crate) struct Storage {
+    writer: Mutex<Connection>,
+    reader: Option<Mutex<Connection>>,
+    path: Option<PathBuf>,
+}
+
+impl Storage {
+    /// Opens or makes the index in a file.
+    pub(crate) fn open(path: &Path) -> Result<Self, LibraryError> {
+        migrations::check_version()?;
+        let mut writer = Connection::open(path)?;
+        prepare(&writer)?;
+        // WAL: readers and the writer do not block one another. FULL: what was acknowledged outlives a power cut.
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        migrations::migrate(&mut writer)?;
+        let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        prepare(&reader)?;
+        Ok(Self {
+            writer: Mutex::new(writer),
+            reader: Some(Mutex::new(reader)),
+            path: Some(path.to_path_buf()),
+        })
+    }
+
+    /// An index that is forgotten when dropped.
+    pub(crate) fn in_memory() -> Result<Self, LibraryError> {
+        migrations::check_version()?;
+        let mut writer = Connection::open_in_memory()?;
+        prepare(&writer)?;
+        migrations::migrate(&mut writer)?;
+        Ok(Self { writer: Mutex::new(writer), reader: None, path: None })
+    }
+
+    /// Files of the index: the database and what WAL puts beside it.
+    pub(crate) fn files_of(path: &Path) -> [PathBuf; 3] {
+        let beside = |end: &str| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(end);
+            PathBuf::from(name)
+        };
+        [path.to_path_buf(), beside("-wal"), beside("-shm")]
+    }
+
+    /// Puts a finished index in the place of this one.
+    pub(crate) fn replace_with(&self, other: Self, other_path: &Path) -> Result<(), LibraryError> {
+        let Some(path) = &self.path else { return Err(LibraryError::NothingKept) };
+        let mut writer = lock(&self.writer);
+        let mut reader = self.reader.as_ref().map(lock);
+        // Closes the new one; its last connection checkpoints the WAL into the file.
+        drop(other);
+        *writer = Connection::open_in_memory()?;
+        if let Some(reader) = &mut reader {
+            **reader = Connection::open_in_memory()?;
+        }
+        for file in Self::files_of(path) {
+            match std::fs::remove_file(file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(LibraryError::io("replace the index")(error));
+                }
+                _ => {}
+            }
+        }
+        std::fs::rename(other_path, path).map_err(LibraryError::io("replace the index"))?;
+        let Self { writer: new_writer, reader: new_reader, .. } = Self::open(path)?;
+        *writer = new_writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(reader), Some(new_reader)) = (&mut reader, new_reader) {
+            **reader = new_reader.into_inner().unwrap_or_else(PoisonError::into_inner);
+        }
+        Ok(())
+    }
+
+    /// Asks.
+    fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, LibraryError>) -> Result<T, LibraryError> {
+        ask(&lock(self.reader.as_ref().unwrap_or(&self.writer)))
+    }
+
+    /// Changes, all or nothing.
+    fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Result<T, LibraryError>) -> Result<T, LibraryError> {
+        let mut writer = lock(&self.writer);
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = change(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+}
+
+/// A panic while holding a connection rolled its transaction back: the next may go on.
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn prepare(connection: &Connection) -> Result<(), LibraryError> {
+    connection.busy_timeout(std::time::Duration::from_secs(10))?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(())
+}
+
+/// A value of core as a column holds it: the bare word of a unit variant, JSON otherwise.
+pub(crate) fn to_column<T: Serialize>(value: &T) -> Result<String, LibraryError> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        Ok(other) => Ok(other.to_string()),
+        Err(error) => Err(LibraryError::Io { doing: "write to the index", source: error.into() }),
+    }
+}
+
+/// The reverse for a bare word.
+pub(crate) fn from_word<T: DeserializeOwned>(word: String) -> Result<T, LibraryError> {
+    serde_json::from_value(serde_json::Value::String(word)).map_err(|_| LibraryError::IndexDamaged)
+}
+
+/// The reverse for JSON.
+pub(crate) fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, LibraryError> {
+    serde_json::from_str(json).map_err(|_| LibraryError::IndexDamaged)
+}

@@ -1,0 +1,81 @@
+//! A small picture of a series, made once.
+
+use std::io;
+
+use scanfolio_core::cancel::CancelToken;
+use scanfolio_core::dataset::DataSet;
+use scanfolio_core::pixels::{Pixels, Rendered, decode_frame};
+use scanfolio_core::warning::Warnings;
+
+use crate::error::LibraryError;
+use crate::files::THUMBNAILS;
+use crate::library::{Holding, Library};
+use crate::stack;
+
+/// The longer side, in pixels.
+const LONGEST: u32 = 256;
+
+impl Library {
+    /// PNG of the middle frame of a series, at most 256 pixels wide and high.
+    ///
+    /// # Errors
+    /// [`LibraryError::NotFound`]; [`LibraryError::NoPicture`] when the frame cannot be drawn.
+    pub fn thumbnail(&self, series_id: i64) -> Result<Vec<u8>, LibraryError> {
+        let place = format!("{THUMBNAILS}/{}.png", self.storage.series_key(series_id)?);
+        if let Holding::Kept(kept) = &self.holding
+            && let Ok(png) = kept.files.read(&place)
+        {
+            return Ok(png);
+        }
+        if let Holding::Looked(looked) = &self.holding
+            && let Some(png) = looked.thumbnail(series_id)
+        {
+            return Ok(png);
+        }
+        let png = self.make_thumbnail(series_id)?;
+        match &self.holding {
+            // A thumbnail that cannot be kept is made again next time.
+            Holding::Kept(kept) => drop(kept.files.replace(&place, &png)),
+            Holding::Looked(looked) => looked.keep_thumbnail(series_id, &png),
+        }
+        Ok(png)
+    }
+
+    fn make_thumbnail(&self, series_id: i64) -> Result<Vec<u8>, LibraryError> {
+        let series = stack::series_detail(self.storage.image_series_by_id(series_id)?)?;
+        let middle = series.frames.get(series.frames.len() / 2).ok_or(LibraryError::NoPicture)?;
+        let source = self.frame_source(middle.instance_id)?;
+        let mut warnings = Warnings::new();
+        let draw = || {
+            let data_set = DataSet::read(&*source, &mut warnings).ok()?;
+            let frame =
+                decode_frame(&*source, &data_set, middle.frame_number, &CancelToken::default(), &mut warnings).ok()?;
+            Some(frame.thumbnail(LONGEST))
+        };
+        // A decoder that gives up costs the picture, not the program.
+        let rendered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(draw))
+            .ok()
+            .flatten()
+            .ok_or(LibraryError::NoPicture)?;
+        png_of(&rendered).map_err(LibraryError::io("make a thumbnail"))
+    }
+}
+
+/// A rendered frame as PNG.
+///
+/// # Errors
+/// When the encoder refuses the picture.
+pub fn png_of(rendered: &Rendered) -> io::Result<Vec<u8>> {
+    let (color, bytes) = match &rendered.pixels {
+        Pixels::Gray8(bytes) => (png::ColorType::Grayscale, bytes),
+        Pixels::Rgb8(bytes) => (png::ColorType::Rgb, bytes),
+    };
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, rendered.columns, rendered.rows);
+    encoder.set_color(color);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(bytes)?;
+    writer.finish()?;
+    Ok(out)
+}

@@ -1,0 +1,191 @@
+//! Which frame is decoded next.
+//!
+//! Of the wanted ones the last asked for, because that is where the person is
+//! now; of the prefetched ones the first, because that is the nearest. A panic
+//! in a decoder is an answer, not an end.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender};
+use scanfolio_core::bytes::ReadAt;
+use scanfolio_core::cancel::CancelToken;
+use scanfolio_core::dataset::DataSetError;
+use scanfolio_core::pixels::{FrameHeader, PixelError, decode_frame, frame_packet};
+
+use super::cache::Cache;
+
+/// Tells one source from all others for as long as the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceKey {
+    /// [`Library::number`](crate::Library::number).
+    pub library: u64,
+    /// Row of its index.
+    pub instance_id: i64,
+}
+
+/// How much a frame is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Someone is waiting for it.
+    Wanted,
+    /// It may be wanted soon.
+    Prefetch,
+}
+
+/// One frame to decode.
+pub struct DecodeRequest {
+    /// Of the source.
+    pub key: SourceKey,
+    /// The file.
+    pub source: Arc<dyn ReadAt>,
+    /// From 1.
+    pub frame_number: u32,
+    /// How much it is wanted.
+    pub urgency: Urgency,
+    /// No longer wanted at all.
+    pub cancel: CancelToken,
+}
+
+/// Why there is no packet.
+#[derive(Debug, thiserror::Error)]
+pub enum DecodeError {
+    /// It was no longer wanted.
+    #[error("decoding was stopped")]
+    Cancelled,
+    /// The file's header cannot be read.
+    #[error("decoding a frame")]
+    DataSet(#[from] DataSetError),
+    /// The frame cannot be shown.
+    #[error("decoding a frame")]
+    Pixels(#[from] PixelError),
+    /// A decoder failed in a way it should not.
+    #[error("the decoder gave up")]
+    GaveUp,
+}
+
+impl DecodeError {
+    /// A stable code in snake_case.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::DataSet(error) => error.code(),
+            Self::Pixels(error) => error.code(),
+            Self::GaveUp => "decoder_gave_up",
+        }
+    }
+}
+
+/// A frame packet (`core::pixels::frame_packet`), or why there is none.
+type Reply = Result<Vec<u8>, DecodeError>;
+
+struct Job {
+    request: DecodeRequest,
+    reply: Sender<Reply>,
+}
+
+#[derive(Default)]
+struct Jobs {
+    wanted: Vec<Job>,
+    prefetch: VecDeque<Job>,
+    is_closed: bool,
+}
+
+#[derive(Default)]
+struct Shared {
+    jobs: Mutex<Jobs>,
+    more: Condvar,
+    cache: Cache,
+}
+
+/// Threads that decode. Dropping it stops them after the frame at hand.
+pub struct DecodeQueue {
+    shared: Arc<Shared>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl DecodeQueue {
+    /// Starts the threads, at least one.
+    #[must_use]
+    pub fn new(threads: usize) -> Self {
+        let shared = Arc::new(Shared::default());
+        let threads = (0..threads.max(1))
+            .map(|_| {
+                let shared = Arc::clone(&shared);
+                std::thread::spawn(move || work(&shared))
+            })
+            .collect();
+        Self { shared, threads }
+    }
+
+    /// Asks for a frame. The receiver gets exactly one reply; when it is
+    /// disconnected instead, the queue was dropped.
+    pub fn submit(&self, request: DecodeRequest) -> Receiver<Reply> {
+        let (reply, receiver) = crossbeam_channel::bounded(1);
+        let urgency = request.urgency;
+        let job = Job { request, reply };
+        {
+            let mut jobs = self.shared.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+            match urgency {
+                Urgency::Wanted => jobs.wanted.push(job),
+                Urgency::Prefetch => jobs.prefetch.push_back(job),
+            }
+        }
+        self.shared.more.notify_one();
+        receiver
+    }
+}
+
+impl Drop for DecodeQueue {
+    fn drop(&mut self) {
+        self.shared.jobs.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
+        self.shared.more.notify_all();
+        for thread in self.threads.drain(..) {
+            // A worker catches its panics; one that died all the same has nothing left to say.
+            drop(thread.join());
+        }
+    }
+}
+
+fn work(shared: &Shared) {
+    while let Some(Job { request, reply }) = next(shared) {
+        let result = if request.cancel.is_cancelled() {
+            Err(DecodeError::Cancelled)
+        } else {
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| decode(&shared.cache, &request)))
+                .unwrap_or(Err(DecodeError::GaveUp))
+        };
+        // Nobody waits any more: fine.
+        drop(reply.send(result));
+    }
+}
+
+fn next(shared: &Shared) -> Option<Job> {
+    let mut jobs = shared.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        if jobs.is_closed {
+            return None;
+        }
+        if let Some(job) = jobs.wanted.pop() {
+            return Some(job);
+        }
+        if let Some(job) = jobs.prefetch.pop_front() {
+            return Some(job);
+        }
+        jobs = shared.more.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+    }
+}
+
+fn decode(cache: &Cache, request: &DecodeRequest) -> Reply {
+    let parsed = cache.get(request.key, &*request.source)?;
+    let mut warnings = parsed.warnings.clone();
+    let frame = decode_frame(&*request.source, &parsed.data_set, request.frame_number, &request.cancel, &mut warnings)
+        .map_err(|error| match error {
+            PixelError::Cancelled => DecodeError::Cancelled,
+            other => DecodeError::Pixels(other),
+        })?;
+    let header = FrameHeader::read(&parsed.data_set, &frame, request.frame_number, &warnings);
+    Ok(frame_packet(&frame, header))
+}

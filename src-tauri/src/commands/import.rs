@@ -1,0 +1,137 @@
+//! Bringing things in, and looking without keeping.
+
+use std::path::PathBuf;
+
+use tauri::ipc::Channel;
+use tauri::path::BaseDirectory;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_dialog::DialogExt;
+
+use scanfolio_library::PersonChoice;
+
+use super::{announce_change, on_thread};
+use crate::error::{Code, DoorError};
+use crate::platform;
+use crate::state::{self, App, Looked};
+use crate::wire::{ChooseKind, Holding, Looking, Outcome, Progress};
+
+/// Keeps what the person dropped or chose.
+#[tauri::command]
+pub async fn import_paths(
+    handle: AppHandle,
+    paths: Vec<PathBuf>,
+    job: u32,
+    progress: Channel<Progress>,
+) -> Result<Outcome, DoorError> {
+    import(handle, job, progress, move |app| {
+        app.offered.check(&paths)?;
+        Ok(paths)
+    })
+    .await
+}
+
+/// Keeps what is being looked at.
+#[tauri::command]
+pub async fn keep_looking(handle: AppHandle, job: u32, progress: Channel<Progress>) -> Result<Outcome, DoorError> {
+    import(handle, job, progress, |app| {
+        let looked = app.looked().ok_or(DoorError::new(Code::NothingLookedAt))?;
+        Ok(looked.paths().to_vec())
+    })
+    .await
+}
+
+async fn import(
+    handle: AppHandle,
+    job: u32,
+    progress: Channel<Progress>,
+    what: impl FnOnce(&App) -> Result<Vec<PathBuf>, DoorError> + Send + 'static,
+) -> Result<Outcome, DoorError> {
+    let imported = on_thread(handle.clone(), move |app| {
+        let paths = what(app)?;
+        let library = app.index(Holding::Kept)?;
+        app.jobs.run(job, |cancel| {
+            let outcome = library.import(&paths, PersonChoice::Automatic, &telling(&progress), cancel)?;
+            state::outcome(Holding::Kept, &library, &outcome)
+        })
+    })
+    .await;
+    announce_change(&handle);
+    imported
+}
+
+/// Reads a source in place; nothing of it is kept.
+#[tauri::command]
+pub async fn look(
+    handle: AppHandle,
+    paths: Vec<PathBuf>,
+    job: u32,
+    progress: Channel<Progress>,
+) -> Result<Looking, DoorError> {
+    on_thread(handle, move |app| {
+        app.offered.check(&paths)?;
+        app.jobs.run(job, |cancel| {
+            let looked = Looked::open(paths, false, &telling(&progress), cancel)?;
+            let looking = looked.to_wire()?;
+            app.set_looked(Some(looked));
+            Ok(looking)
+        })
+    })
+    .await
+}
+
+/// Looks at the synthetic study that ships with the program.
+#[tauri::command]
+pub async fn open_sample(handle: AppHandle) -> Result<Looking, DoorError> {
+    let sample = handle
+        .path()
+        .resolve("sample-study.zip", BaseDirectory::Resource)
+        .map_err(|_| DoorError::new(Code::Internal))?;
+    on_thread(handle, move |app| {
+        let looked = Looked::open(vec![sample], true, &|_| {}, &Default::default())?;
+        let looking = looked.to_wire()?;
+        app.set_looked(Some(looked));
+        Ok(looking)
+    })
+    .await
+}
+
+/// Forgets what was looked at.
+#[tauri::command]
+pub fn close_looking(app: State<'_, App>) {
+    app.set_looked(None);
+}
+
+/// Stops long work; what was filed before stays.
+#[tauri::command]
+pub fn cancel_job(app: State<'_, App>, job: u32) {
+    app.jobs.cancel(job);
+}
+
+/// Lets the person choose in the system's own dialog. Nothing chosen is no
+/// paths.
+#[tauri::command]
+pub async fn choose_paths(handle: AppHandle, kind: ChooseKind) -> Result<Vec<PathBuf>, DoorError> {
+    on_thread(handle.clone(), move |app| {
+        let paths = platform::chosen_paths_from_environment().unwrap_or_else(|| ask(&handle, kind));
+        app.offered.offer(&paths);
+        Ok(paths)
+    })
+    .await
+}
+
+fn ask(handle: &AppHandle, kind: ChooseKind) -> Vec<PathBuf> {
+    let dialog = handle.dialog().file();
+    let chosen = match kind {
+        ChooseKind::Files => dialog.blocking_pick_files().unwrap_or_default(),
+        ChooseKind::Folder => dialog.blocking_pick_folder().into_iter().collect(),
+    };
+    chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
+}
+
+/// Progress as the window hears it. A window that no longer listens stops
+/// nothing.
+fn telling(channel: &Channel<Progress>) -> impl Fn(scanfolio_library::Progress) + Sync + '_ {
+    move |progress| {
+        let _ = channel.send(progress.into());
+    }
+}

@@ -1,0 +1,25 @@
+//! A study opened, and frames nobody wants any more.
+
+use tauri::{AppHandle, State};
+
+use super::on_thread;
+use crate::error::DoorError;
+use crate::state::{App, RequestId};
+use crate::wire::{Key, StudyDetail};
+
+/// A study with its series and frames.
+#[tauri::command]
+pub async fn open_study(handle: AppHandle, key: Key) -> Result<StudyDetail, DoorError> {
+    on_thread(handle, move |app| {
+        let study = app.index(key.holding)?.study(key.id)?;
+        Ok(key.holding.study_detail(study))
+    })
+    .await
+}
+
+/// Stops decoding frames that scrolled out of sight.
+#[tauri::command]
+pub fn cancel_frames(app: State<'_, App>, requests: Vec<u32>) {
+    let requests: Vec<RequestId> = requests.into_iter().map(RequestId).collect();
+    app.cancel_frames(&requests);
+}

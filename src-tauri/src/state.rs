@@ -1,0 +1,252 @@
+//! What the program holds while its window is open.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+
+use scanfolio_core::cancel::CancelToken;
+use scanfolio_core::report::Glossary;
+use scanfolio_library::worker::{DecodeQueue, DecodeRequest};
+use scanfolio_library::{ImportOutcome, Library, OpenMode, Progress, location};
+
+use crate::error::{Code, DoorError};
+use crate::jobs::Jobs;
+use crate::offered::Offered;
+use crate::platform;
+use crate::wire::{Holding, Key, Looking, Outcome, Problem};
+
+/// The number the window gave a request for a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestId(pub u32);
+
+/// The library, what is only looked at, and the work under way.
+pub struct App {
+    folder: PathBuf,
+    kept: RwLock<Result<Arc<Library>, Problem>>,
+    looked: RwLock<Option<Arc<Looked>>>,
+    given: Mutex<Option<JoinHandle<Result<Looked, DoorError>>>>,
+    given_problem: Mutex<Option<Problem>>,
+    queue: DecodeQueue,
+    requests: Jobs,
+    /// Long work, by its number.
+    pub jobs: Jobs,
+    /// Paths the person put before the program.
+    pub offered: Offered,
+    /// The words Scanfolio explains.
+    pub glossary: Glossary,
+}
+
+/// A source read in place.
+pub struct Looked {
+    library: Arc<Library>,
+    outcome: ImportOutcome,
+    paths: Vec<PathBuf>,
+    is_sample: bool,
+}
+
+impl App {
+    /// Opens the library and, beside it, begins to look at what the program
+    /// was given: by the time the window is up, that is mostly done.
+    #[must_use]
+    pub fn open(given: Vec<PathBuf>) -> Self {
+        let offered = Offered::default();
+        offered.offer(&given);
+        let given = (!given.is_empty()).then(|| {
+            std::thread::spawn(move || Looked::open(given, false, &|_| {}, &CancelToken::default()))
+        });
+        let folder = platform::library_folder_from_environment()
+            .or_else(location::default_folder)
+            .unwrap_or_default();
+        let kept = Library::open(&folder, OpenMode::Create)
+            .map(Arc::new)
+            .map_err(|error| DoorError::from(error).to_problem());
+        let threads = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            folder,
+            kept: RwLock::new(kept),
+            looked: RwLock::default(),
+            given: Mutex::new(given),
+            given_problem: Mutex::default(),
+            queue: DecodeQueue::new(threads),
+            requests: Jobs::default(),
+            jobs: Jobs::default(),
+            offered,
+            glossary: Glossary::built_in(),
+        }
+    }
+
+    /// The library folder, as the person knows it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The library.
+    ///
+    /// # Errors
+    /// What was wrong when it was opened.
+    pub fn kept(&self) -> Result<Arc<Library>, Problem> {
+        self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What is looked at, if anything. Waits for what the program was given.
+    pub fn looked(&self) -> Option<Arc<Looked>> {
+        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match given.map(JoinHandle::join) {
+            None => {}
+            Some(Ok(Ok(looked))) => self.set_looked(Some(looked)),
+            Some(Ok(Err(error))) => self.set_given_problem(&error),
+            Some(Err(_)) => self.set_given_problem(&DoorError::new(Code::Internal)),
+        }
+        self.looked.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Why what the program was given could not be looked at.
+    pub fn given_problem(&self) -> Option<Problem> {
+        self.given_problem.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn set_given_problem(&self, error: &DoorError) {
+        *self.given_problem.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_problem());
+    }
+
+    /// Looks at something else, or at nothing.
+    pub fn set_looked(&self, looked: Option<Looked>) {
+        *self.looked.write().unwrap_or_else(PoisonError::into_inner) = looked.map(Arc::new);
+    }
+
+    /// The index a key points into.
+    ///
+    /// # Errors
+    /// [`Code::NoLibrary`], or [`Code::NothingLookedAt`].
+    pub fn index(&self, holding: Holding) -> Result<Arc<Library>, DoorError> {
+        match holding {
+            Holding::Kept => self.kept().map_err(|_| DoorError::new(Code::NoLibrary)),
+            Holding::Looked => self
+                .looked()
+                .map(|looked| Arc::clone(&looked.library))
+                .ok_or(DoorError::new(Code::NothingLookedAt)),
+        }
+    }
+
+    /// Runs something that a file could have gone wrong in; a panic becomes an
+    /// error and the program goes on (ARCHITECTURE.md, invariant 6).
+    ///
+    /// # Errors
+    /// What `work` says, or [`Code::Internal`].
+    pub fn guarded<T>(&self, work: impl FnOnce(&Self) -> Result<T, DoorError>) -> Result<T, DoorError> {
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)))
+            .unwrap_or(Err(DoorError::new(Code::Internal)))
+    }
+
+    /// Asks for a frame; `reply` is called from another thread.
+    pub fn frame(
+        &self,
+        instance: Key,
+        frame_number: u32,
+        request: RequestId,
+        reply: impl FnOnce(Result<Vec<u8>, DoorError>) + Send + 'static,
+    ) {
+        let cancel = self.requests.begin(request.0);
+        let asked = self.guarded(|app| {
+            let source = app.index(instance.holding)?.frame_source(instance.id)?;
+            Ok(app.queue.submit(DecodeRequest { source, frame_number, cancel }))
+        });
+        match asked {
+            Err(error) => {
+                self.requests.end(request.0);
+                reply(Err(error));
+            }
+            Ok(answer) => {
+                tauri::async_runtime::spawn_blocking(move || {
+                    let packet = answer.recv().map_err(|_| DoorError::new(Code::Internal));
+                    reply(packet.and_then(|packet| packet.map_err(DoorError::from)));
+                });
+            }
+        }
+    }
+
+    /// Nobody wants these frames any more, or has them.
+    pub fn cancel_frames(&self, requests: &[RequestId]) {
+        for request in requests {
+            self.requests.cancel(request.0);
+            self.requests.end(request.0);
+        }
+    }
+
+    /// A series' thumbnail, as PNG.
+    ///
+    /// # Errors
+    /// When nothing in it can be drawn.
+    pub fn thumbnail(&self, series: Key) -> Result<Vec<u8>, DoorError> {
+        Ok(self.index(series.holding)?.thumbnail(series.id)?)
+    }
+
+    /// A report's own pages, as PDF.
+    ///
+    /// # Errors
+    /// When it has none.
+    pub fn document(&self, report: Key) -> Result<Vec<u8>, DoorError> {
+        Ok(self.index(report.holding)?.report_document(report.id)?)
+    }
+}
+
+impl Looked {
+    /// Reads a source in place.
+    ///
+    /// # Errors
+    /// When nothing of it can be read.
+    pub fn open(
+        paths: Vec<PathBuf>,
+        is_sample: bool,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &CancelToken,
+    ) -> Result<Self, DoorError> {
+        let (library, outcome) = Library::look(&paths, progress, cancel)?;
+        Ok(Self { library: Arc::new(library), outcome, paths, is_sample })
+    }
+
+    /// What it was opened from.
+    #[must_use]
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// As it crosses to the window.
+    ///
+    /// # Errors
+    /// When the index cannot answer.
+    pub fn to_wire(&self) -> Result<Looking, DoorError> {
+        let people = self.library.people()?;
+        let name = match (self.is_sample, self.paths.first()) {
+            (false, Some(path)) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            _ => String::new(),
+        };
+        Ok(Looking {
+            name,
+            is_sample: self.is_sample,
+            outcome: outcome(Holding::Looked, &self.library, &self.outcome)?,
+            people: people.into_iter().map(|person| Holding::Looked.person(person)).collect(),
+        })
+    }
+}
+
+/// An outcome with its people, studies and loose reports looked up.
+///
+/// # Errors
+/// When the index cannot answer.
+pub fn outcome(holding: Holding, library: &Library, outcome: &ImportOutcome) -> Result<Outcome, DoorError> {
+    let mut crossing = Outcome::of(outcome);
+    for listing in library.list()? {
+        let touched: Vec<_> =
+            listing.studies.into_iter().filter(|study| outcome.study_ids.contains(&study.id)).collect();
+        let loose =
+            listing.unpaired_reports.into_iter().filter(|report| outcome.unpaired_report_ids.contains(&report.id));
+        crossing.unpaired_reports.extend(loose.map(|report| holding.badge(report)));
+        if !touched.is_empty() || outcome.person_ids.contains(&listing.person.id) {
+            crossing.people.push(holding.person(listing.person));
+        }
+        crossing.studies.extend(holding.studies(touched));
+    }
+    Ok(crossing)
+}

@@ -1,0 +1,160 @@
+// The proof that nothing is sent anywhere: the program as people run it, under
+// strace, importing and showing files that name addresses of this machine.
+//
+// What would be seen: a socket of the internet families that was given out, a
+// question to a name server's socket, a connection at the canary. So that none
+// of these checks can pass by looking at nothing, each is first seen to fire.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { none } from './expect.mjs'
+import { writePng } from './png.mjs'
+import { settled } from './wait.mjs'
+import { count, screen } from './xwd.mjs'
+
+const { SCANFOLIO_APP, SCANFOLIO_CLI, SCANFOLIO_MAKE, SCANFOLIO_TARGET } = process.env
+const SHOWN_MS = 60_000
+const LINGER_MS = 3_000
+
+const work = mkdtempSync(join(tmpdir(), 'scanfolio-network-'))
+const pictures = join(SCANFOLIO_TARGET, 'screenshots')
+const logs = join(SCANFOLIO_TARGET, 'e2e')
+for (const folder of [pictures, logs]) mkdirSync(folder, { recursive: true })
+
+let hits = 0
+const canary = createServer((socket) => {
+  hits++
+  socket.destroy()
+})
+await new Promise((resolve) => canary.listen(0, '127.0.0.1', resolve))
+const address = `127.0.0.1:${canary.address().port}`
+const files = join(work, 'files')
+const library = join(work, 'library')
+make('canary', files, `http://${address}`)
+
+const checks = {
+  'without the filter, the probe reaches the canary and strace sees it': async () => {
+    const trace = await probe('open', { SCANFOLIO_TEST_NO_FILTER: '1' })
+    if (hits === 0) throw new Error('the probe did not reach the canary')
+    if (reached(trace).length === 0) throw new Error('strace did not see the probe')
+    hits = 0
+  },
+  'with the filter, the same probe reaches nothing': async () => {
+    const trace = await probe('shut', {})
+    if (!/socket\(AF_INET/.test(trace)) throw new Error('the probe did not even try')
+    unreached(trace)
+  },
+  'importing sends nothing': async () => {
+    const trace = join(work, 'import.strace')
+    const arguments_ = [SCANFOLIO_CLI, '--library', library, 'import', files, '--json']
+    const { status, stdout, stderr } = spawnSync('strace', [...straced(trace), ...arguments_], { encoding: 'utf8' })
+    const { instances } = JSON.parse(stdout || '{}')
+    if (![0, 1].includes(status) || instances !== 9) throw new Error(`import: ${status} ${stdout} ${stderr}`)
+    unreached(readFileSync(trace, 'utf8'))
+  },
+  'showing the library sends nothing': () => shows('library', [], isInk),
+  'showing a text report sends nothing': () => shows('text', [join(files, 'text')], isTissue),
+  'showing an HTML file sends nothing': () => shows('html', [join(files, 'html')], isTissue),
+  'showing a PDF report sends nothing': () => shows('pdf', [join(files, 'pdf')], isBox),
+}
+
+let failed = 0
+for (const [sentence, check] of Object.entries(checks)) {
+  try {
+    await check()
+    console.log(`ok ${sentence}`)
+  } catch (error) {
+    failed++
+    console.log(`not ok ${sentence}\n    ${String(error.stack ?? error).replace(/\n/g, '\n    ')}`)
+  }
+}
+console.log(`\n${Object.keys(checks).length - failed} passed, ${failed} failed`)
+canary.close()
+rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+process.exit(failed === 0 ? 0 : 1)
+
+function make(...words) {
+  const { status, stderr } = spawnSync(SCANFOLIO_MAKE, words, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`make-files: ${stderr}`)
+}
+
+function straced(trace) {
+  return ['-f', '-qq', '-s', '200', '-e', 'trace=network', '-o', trace]
+}
+
+/** The internet sockets that were given out, and the questions to a name service. */
+function reached(trace) {
+  return trace.split('\n').filter((line) => {
+    const givenOut = /socket\((AF_INET6?|AF_PACKET),.*\) = \d+/.test(line)
+    const used = /sa_family=AF_INET6?/.test(line) && !/= -1 E/.test(line)
+    const asked = /nscd\/socket|org\.freedesktop\.resolve1|systemd\/resolve/.test(line)
+    return givenOut || used || asked
+  })
+}
+
+function unreached(trace) {
+  none('reached out', reached(trace))
+  if (hits > 0) throw new Error(`the canary was reached ${hits} times`)
+}
+
+/** The program as people run it: no automation, a home of its own. */
+function environment(name, more = {}) {
+  const home = join(work, `home-${name}`)
+  mkdirSync(home, { recursive: true })
+  const { SCANFOLIO_AUTOMATION, ...inherited } = process.env
+  return { ...inherited, HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, SCANFOLIO_LIBRARY: library, ...more }
+}
+
+/** What strace saw while the program's own probe tried to reach the canary. */
+async function probe(name, more) {
+  const trace = join(work, `probe-${name}.strace`)
+  const { error } = spawnSync('strace', [...straced(trace), SCANFOLIO_APP, '--probe-network', address], {
+    env: environment(name, more),
+    timeout: SHOWN_MS,
+  })
+  if (error) throw error
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  return readFileSync(trace, 'utf8')
+}
+
+/** Opens the window, waits until what is meant is on the screen, lingers, closes. */
+async function shows(name, args, isMeant) {
+  const trace = join(work, `${name}.strace`)
+  const log = openSync(join(logs, `network-${name}.log`), 'w')
+  const program = spawn('dbus-run-session', ['--', 'strace', ...straced(trace), SCANFOLIO_APP, ...args], {
+    env: environment(name),
+    stdio: ['ignore', log, log],
+    detached: true,
+  })
+  try {
+    await settled(`the ${name} on the screen`, SHOWN_MS, () => count(screen(), isMeant) > 1500)
+    await new Promise((resolve) => setTimeout(resolve, LINGER_MS))
+  } finally {
+    writeFileSync(join(pictures, `network-${name}.png`), writePng(screen()))
+    const gone = new Promise((resolve) => program.once('exit', resolve))
+    process.kill(-program.pid, 'SIGTERM')
+    const killer = setTimeout(() => process.kill(-program.pid, 'SIGKILL'), 5_000)
+    await gone
+    clearTimeout(killer)
+  }
+  const seen = readFileSync(trace, 'utf8')
+  if (!/connect\(.*X11-unix/.test(seen)) throw new Error('strace did not even see the screen being opened')
+  unreached(seen)
+}
+
+/** Dark words on paper, or light ones on dark. */
+function isInk(red, green, blue) {
+  return Math.abs(red - green) < 16 && Math.abs(green - blue) < 24 && red > 12 && red < 60
+}
+
+/** The made CT's soft tissue in its window: a middle grey without any hue. */
+function isTissue(red, green, blue) {
+  return red === green && green === blue && red > 110 && red < 200
+}
+
+/** The box of the made PDF. */
+function isBox(red, green, blue) {
+  return Math.abs(red - 204) < 4 && green < 4 && Math.abs(blue - 102) < 4
+}

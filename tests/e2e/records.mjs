@@ -1,0 +1,90 @@
+// The records that the journeys bring in: a real head CT where the developers'
+// test data lie beside the checkout, a made one elsewhere; with a report, a
+// second person, and files that cannot be used.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+
+const { SCANFOLIO_CLI, SCANFOLIO_MAKE, SCANFOLIO_SHARED, SCANFOLIO_TARGET } = process.env
+const shared = SCANFOLIO_SHARED ?? fileURLToPath(new URL('../../../shared', import.meta.url))
+const realCt = join(shared, 'data/neurolabusc__dcm_qa_ct/In/GE')
+
+/** A word that stands in the report and nowhere else. */
+export const RARE_WORD = 'xanthogranuloma'
+/** A sentence of the report, as it must stand on the screen. */
+export const SENTENCE = 'The ventricles are of normal size.'
+/** DICOM by its mark, garbage behind it. */
+export const DAMAGED = 'IM9999.dcm'
+
+const REPORT = `RADIOLOGY REPORT
+Patient name: REMOVED
+Patient ID: QMNx85rKkkg
+Study Instance UID: 1.2.826.0.1.3680043.9.4245.1760717064491086528325869788156915668
+Status: Final
+
+EXAMINATION: CT head without contrast
+
+FINDINGS:
+${SENTENCE} A calcification of 4 mm lies in the falx (series 2, image 3). Incidental ${RARE_WORD}.
+
+IMPRESSION:
+No acute finding.
+`
+
+/** Lays the records out below the target folder, once a run. */
+export function records() {
+  const folder = join(SCANFOLIO_TARGET, 'e2e', 'records')
+  if (laid) return laid
+  rmSync(folder, { recursive: true, force: true })
+  const study = join(folder, 'hospital')
+  mkdirSync(study, { recursive: true })
+  const isReal = existsSync(realCt)
+  if (isReal) {
+    for (const name of readdirSync(realCt)) copyFileSync(join(realCt, name), join(study, name))
+    writeFileSync(join(study, 'report.txt'), REPORT)
+  } else {
+    console.log('# no ../shared/data here: the journeys use a made head CT')
+    make('ct', study, '1', '28')
+  }
+  const images = readdirSync(study).filter((name) => name !== 'report.txt')
+  const damaged = Buffer.concat([Buffer.alloc(128), Buffer.from('DICM'), Buffer.alloc(40, 0xff)])
+  writeFileSync(join(study, DAMAGED), damaged)
+  writeFileSync(join(study, 'Thumbs.db'), 'not a picture')
+  const second = join(folder, 'second-person')
+  make('ct', second, '7', '12')
+  laid = { study, second, images: images.map((name) => join(study, name)), isReal }
+  return laid
+}
+let laid
+
+/** Both people, kept already. */
+export function keptLibrary(name) {
+  const library = join(SCANFOLIO_TARGET, 'e2e', `library-${name}`)
+  rmSync(library, { recursive: true, force: true })
+  const { study, second } = records()
+  const outcome = cli('--library', library, 'import', study, second, '--json')
+  const { studies, reports } = JSON.parse(outcome)
+  if (studies !== 2 || reports !== 2) throw new Error(`import: ${outcome}`)
+  return library
+}
+
+/** What scanfolio-cli prints; 1 only says that something was refused. */
+export function cli(...words) {
+  const { status, stdout, stderr, error } = spawnSync(SCANFOLIO_CLI, words, { encoding: 'utf8' })
+  if (error || ![0, 1].includes(status)) throw new Error(`scanfolio-cli ${words.join(' ')}: ${error ?? stderr}`)
+  return stdout
+}
+
+/** What core says the screen shows of a file, as a PNG's bytes. */
+export function rendered(file, frameNumber, window) {
+  const out = join(SCANFOLIO_TARGET, 'e2e', 'rendered.png')
+  const wanted = window ? ['--window', window.join(',')] : []
+  cli('render', file, '--frame', `${frameNumber}`, ...wanted, '--out', out)
+  return readFileSync(out)
+}
+
+function make(...words) {
+  const { status, stderr, error } = spawnSync(SCANFOLIO_MAKE, words, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`make-files: ${error ?? stderr}`)
+}
