@@ -214,7 +214,10 @@ mod tests {
         );
         // High Bit 15, Bits Stored 12: the value is at the top.
         let cells = Cells::Bits16(vec![0x1234]);
-        assert_eq!(cells.into_samples(bits(4, 12, false)), Samples::U16(vec![0x123]));
+        assert_eq!(
+            cells.into_samples(bits(4, 12, false)),
+            Samples::U16(vec![0x123])
+        );
     }
 
     #[test]
@@ -225,18 +228,36 @@ mod tests {
             Samples::I16(vec![-1, -2048, 2047, 1])
         );
         let cells = Cells::Bits8(vec![0xFF, 0x7F]);
-        assert_eq!(cells.into_samples(bits(0, 8, true)), Samples::I16(vec![-1, 127]));
+        assert_eq!(
+            cells.into_samples(bits(0, 8, true)),
+            Samples::I16(vec![-1, 127])
+        );
         let cells = Cells::Bits32(vec![u32::MAX]);
-        assert_eq!(cells.into_samples(bits(0, 32, true)), Samples::I32(vec![-1]));
+        assert_eq!(
+            cells.into_samples(bits(0, 32, true)),
+            Samples::I32(vec![-1])
+        );
     }
 
     #[test]
     fn cells_are_read_in_either_byte_order() {
         let bytes = vec![1, 2, 3, 4];
         for (width, order, expected) in [
-            (16, CellOrder::LittleEndian, Cells::Bits16(vec![0x0201, 0x0403])),
-            (16, CellOrder::BigEndian, Cells::Bits16(vec![0x0102, 0x0304])),
-            (32, CellOrder::LittleEndian, Cells::Bits32(vec![0x0403_0201])),
+            (
+                16,
+                CellOrder::LittleEndian,
+                Cells::Bits16(vec![0x0201, 0x0403]),
+            ),
+            (
+                16,
+                CellOrder::BigEndian,
+                Cells::Bits16(vec![0x0102, 0x0304]),
+            ),
+            (
+                32,
+                CellOrder::LittleEndian,
+                Cells::Bits32(vec![0x0403_0201]),
+            ),
             (32, CellOrder::BigEndian, Cells::Bits32(vec![0x0102_0304])),
         ] {
             assert_eq!(Cells::from_bytes(bytes.clone(), width, order), expected);

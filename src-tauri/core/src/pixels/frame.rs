@@ -117,9 +117,8 @@ impl Frame {
             padding: Option<PixelPadding>,
         ) -> (f64, f64) {
             let is_picture = |value: &T| {
-                padding.is_none_or(|padding| {
-                    !(padding.low..=padding.high).contains(&(*value).into())
-                })
+                padding
+                    .is_none_or(|padding| !(padding.low..=padding.high).contains(&(*value).into()))
             };
             let picture = match padding {
                 Some(_) => ends(values.iter().copied().filter(is_picture)),
@@ -148,7 +147,11 @@ impl Frame {
                         range = (range.0.min(value), range.1.max(value));
                     }
                 });
-                if range.0 <= range.1 { range } else { (0.0, 0.0) }
+                if range.0 <= range.1 {
+                    range
+                } else {
+                    (0.0, 0.0)
+                }
             }
         }
     }
@@ -233,7 +236,11 @@ impl Frame {
                         range = (range.0.min(value), range.1.max(value));
                     }
                 });
-                if range.0 <= range.1 { range } else { (0.0, 0.0) }
+                if range.0 <= range.1 {
+                    range
+                } else {
+                    (0.0, 0.0)
+                }
             }
         }
     }
@@ -329,7 +336,10 @@ pub(crate) mod tests {
                 ModalityValues::F64(vec![2.0]),
             ),
         ] {
-            assert_eq!(row(samples, rescale(slope, intercept)).modality_values(), expected);
+            assert_eq!(
+                row(samples, rescale(slope, intercept)).modality_values(),
+                expected
+            );
         }
     }
 
@@ -340,7 +350,10 @@ pub(crate) mod tests {
         assert_eq!((voi.to_gray(-590.0), voi.to_gray(210.0)), (0, 255));
         let mut counts = row(Samples::U16(vec![10, 300]), ModalityTransform::identity());
         counts.starts_at_zero = true;
-        assert_eq!(counts.default_voi(), Voi::window(Window::spanning(0.0, 300.0)));
+        assert_eq!(
+            counts.default_voi(),
+            Voi::window(Window::spanning(0.0, 300.0))
+        );
     }
 
     #[test]

@@ -66,9 +66,9 @@ struct Body {
 impl Body {
     fn of(frame: &Frame) -> Self {
         match &frame.modality {
-            ModalityTransform::Lut { table, .. } => Self::mapped(frame, |stored| {
-                table.look_up(stored)
-            }),
+            ModalityTransform::Lut { table, .. } => {
+                Self::mapped(frame, |stored| table.look_up(stored))
+            }
             ModalityTransform::Rescale {
                 slope, intercept, ..
             } => Self::rescaled(frame, *slope, *intercept),
@@ -113,7 +113,9 @@ impl Body {
         let (low, high) = frame.stored_range;
         Self {
             format: SampleFormat::U16,
-            samples: bytes(values, |value| ((whole(&value) - smallest) as u16).to_le_bytes()),
+            samples: bytes(values, |value| {
+                ((whole(&value) - smallest) as u16).to_le_bytes()
+            }),
             slope,
             intercept: slope * base + intercept,
             range: (low - base, high - base),
@@ -232,7 +234,10 @@ mod tests {
         let packet = frame_packet(&frame, header());
         let (header, bytes) = parse(&packet);
         assert_eq!((header.rows, header.columns, header.byte_length), (1, 3, 3));
-        assert_eq!((header.modality.slope, header.modality.intercept), (2.0, -1.0));
+        assert_eq!(
+            (header.modality.slope, header.modality.intercept),
+            (2.0, -1.0)
+        );
         assert_eq!((header.min_stored, header.max_stored), (1.0, 3.0));
         assert_eq!(header.default_voi, header.voi[0]);
         let VoiHeader::Lut {

@@ -12,7 +12,10 @@ fn every_frame_of_native_data_is_found_by_its_number() {
         .text(tags::NUMBER_OF_FRAMES, VR::IS, "3")
         .ow(tags::PIXEL_DATA, &[1, 2, 3, 4, 5, 6]);
     for (number, expected) in [(1, [1, 2]), (2, [3, 4]), (3, [5, 6])] {
-        assert_eq!(frame(&writer, number).samples, Samples::U16(expected.to_vec()));
+        assert_eq!(
+            frame(&writer, number).samples,
+            Samples::U16(expected.to_vec())
+        );
     }
     for number in [0, 4] {
         let error = decode(&writer, number).0.unwrap_err();
@@ -93,11 +96,31 @@ fn colour_comes_out_as_red_green_blue() {
         ("RGB", 0, &[1, 2, 3, 4, 5, 6][..], [1, 2, 3, 4, 5, 6]),
         ("RGB", 1, &[1, 4, 2, 5, 3, 6], [1, 2, 3, 4, 5, 6]),
         // White and mid grey have no colour difference.
-        ("YBR_FULL", 0, &[255, 128, 128, 99, 128, 128], [255, 255, 255, 99, 99, 99]),
-        ("YBR_FULL_422", 0, &[255, 99, 128, 128], [255, 255, 255, 99, 99, 99]),
-        ("YBR_PARTIAL_422", 0, &[235, 16, 128, 128], [255, 255, 255, 0, 0, 0]),
+        (
+            "YBR_FULL",
+            0,
+            &[255, 128, 128, 99, 128, 128],
+            [255, 255, 255, 99, 99, 99],
+        ),
+        (
+            "YBR_FULL_422",
+            0,
+            &[255, 99, 128, 128],
+            [255, 255, 255, 99, 99, 99],
+        ),
+        (
+            "YBR_PARTIAL_422",
+            0,
+            &[235, 16, 128, 128],
+            [255, 255, 255, 0, 0, 0],
+        ),
         // Stated as half the chrominance, stored with all of it.
-        ("YBR_FULL_422", 0, &[255, 128, 128, 99, 128, 128], [255, 255, 255, 99, 99, 99]),
+        (
+            "YBR_FULL_422",
+            0,
+            &[255, 128, 128, 99, 128, 128],
+            [255, 255, 255, 99, 99, 99],
+        ),
     ] {
         let mut writer = image(LITTLE, 1, 2);
         colour(&mut writer, interpretation, planar);
@@ -185,14 +208,23 @@ fn what_a_cut_file_still_holds_is_shown_with_a_warning() {
 fn what_cannot_be_an_image_is_refused_with_its_reason() {
     type Change = fn(&mut Writer);
     let changes: [(Change, &str); 9] = [
-        (|writer| _ = writer.remove(tags::PIXEL_DATA), "no_pixel_data"),
+        (
+            |writer| _ = writer.remove(tags::PIXEL_DATA),
+            "no_pixel_data",
+        ),
         (|writer| _ = writer.remove(tags::ROWS), "attribute_missing"),
-        (|writer| _ = writer.us(tags::COLUMNS, &[0]), "attribute_unusable"),
+        (
+            |writer| _ = writer.us(tags::COLUMNS, &[0]),
+            "attribute_unusable",
+        ),
         (
             |writer| _ = writer.us(tags::SAMPLES_PER_PIXEL, &[3]),
             "attribute_unusable",
         ),
-        (|writer| bits(writer, 12, 12, 11), "bits_allocated_unsupported"),
+        (
+            |writer| bits(writer, 12, 12, 11),
+            "bits_allocated_unsupported",
+        ),
         (
             |writer| _ = writer.text(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, "CMYK"),
             "photometric_interpretation_unsupported",
@@ -206,10 +238,17 @@ fn what_cannot_be_an_image_is_refused_with_its_reason() {
             "frame_too_large",
         ),
         (
-            |writer| _ = writer.us(tags::ROWS, &[20_000]).us(tags::COLUMNS, &[20_000]),
+            |writer| {
+                _ = writer
+                    .us(tags::ROWS, &[20_000])
+                    .us(tags::COLUMNS, &[20_000])
+            },
             "frame_too_large",
         ),
-        (|writer| _ = writer.ow(tags::PIXEL_DATA, &[]), "frame_truncated"),
+        (
+            |writer| _ = writer.ow(tags::PIXEL_DATA, &[]),
+            "frame_truncated",
+        ),
     ];
     for (change, code) in changes {
         let mut writer = image(LITTLE, 1, 1);
@@ -223,7 +262,11 @@ fn what_cannot_be_an_image_is_refused_with_its_reason() {
 fn compressed_syntaxes_without_a_decoder_say_so() {
     for (uid, bytes, code) in [
         ("1.2.840.10008.1.2.4.103", &[0u8; 4][..], "video"),
-        ("1.2.840.10008.1.2.4.94", &[0; 4], "transfer_syntax_unsupported"),
+        (
+            "1.2.840.10008.1.2.4.94",
+            &[0; 4],
+            "transfer_syntax_unsupported",
+        ),
         (
             "1.2.840.10008.1.2.4.51",
             b"\xFF\xD8\xFF\xC1\0\x0B\x0C\0\x01\0\x01\x01\x01\x11\0\0",

@@ -29,18 +29,27 @@ fn rescale_makes_hounsfield_units_of_ct_values() {
         .text(tags::RESCALE_INTERCEPT, VR::DS, "-1024");
     let frame = frame(&writer, 1);
     assert_eq!(frame.modality.unit(), "HU");
-    assert_eq!(frame.modality_values(), ModalityValues::I32(vec![-1024, -24]));
+    assert_eq!(
+        frame.modality_values(),
+        ModalityValues::I32(vec![-1024, -24])
+    );
 }
 
 #[test]
 fn a_slope_of_zero_or_nonsense_is_a_warning_and_no_rescale() {
     for slope in ["0", "abc", "0.0"] {
         let mut writer = gray();
-        writer
-            .text(tags::RESCALE_SLOPE, VR::DS, slope)
-            .text(tags::RESCALE_INTERCEPT, VR::DS, "-1024");
+        writer.text(tags::RESCALE_SLOPE, VR::DS, slope).text(
+            tags::RESCALE_INTERCEPT,
+            VR::DS,
+            "-1024",
+        );
         let (frame, warnings) = decode(&writer, 1);
-        assert_eq!(frame.unwrap().modality, ModalityTransform::identity(), "{slope}");
+        assert_eq!(
+            frame.unwrap().modality,
+            ModalityTransform::identity(),
+            "{slope}"
+        );
         assert!(warnings.contains(&Warning::RescaleSlopeInvalid), "{slope}");
     }
 }
@@ -53,15 +62,21 @@ fn each_frame_of_an_enhanced_object_has_its_own_rescale_and_window() {
                 .sequence(
                     tags::PIXEL_VALUE_TRANSFORMATION_SEQUENCE,
                     vec![item(|item| {
-                        item.text(tags::RESCALE_SLOPE, VR::DS, "2")
-                            .text(tags::RESCALE_INTERCEPT, VR::DS, intercept);
+                        item.text(tags::RESCALE_SLOPE, VR::DS, "2").text(
+                            tags::RESCALE_INTERCEPT,
+                            VR::DS,
+                            intercept,
+                        );
                     })],
                 )
                 .sequence(
                     tags::FRAME_VOILUT_SEQUENCE,
                     vec![item(|item| {
-                        item.text(tags::WINDOW_CENTER, VR::DS, center)
-                            .text(tags::WINDOW_WIDTH, VR::DS, "10");
+                        item.text(tags::WINDOW_CENTER, VR::DS, center).text(
+                            tags::WINDOW_WIDTH,
+                            VR::DS,
+                            "10",
+                        );
                     })],
                 );
         })
@@ -95,7 +110,10 @@ fn a_modality_lut_sequence_is_applied() {
     );
     let frame = frame(&writer, 1);
     assert_eq!(frame.modality.unit(), "OD");
-    assert_eq!(frame.modality_values(), ModalityValues::I32(vec![300, 300, 7, 7]));
+    assert_eq!(
+        frame.modality_values(),
+        ModalityValues::I32(vec![300, 300, 7, 7])
+    );
 }
 
 #[test]
@@ -104,7 +122,11 @@ fn windows_come_with_their_explanations_and_tables_after_them() {
     writer
         .text(tags::WINDOW_CENTER, VR::DS, "40\\-600\\50")
         .text(tags::WINDOW_WIDTH, VR::DS, "400\\1500\\0")
-        .text(tags::WINDOW_CENTER_WIDTH_EXPLANATION, VR::LO, "SOFT\\LUNG\\BAD")
+        .text(
+            tags::WINDOW_CENTER_WIDTH_EXPLANATION,
+            VR::LO,
+            "SOFT\\LUNG\\BAD",
+        )
         .sequence(
             tags::VOILUT_SEQUENCE,
             vec![item(|item| {
@@ -183,7 +205,11 @@ fn monochrome1_and_an_inverse_presentation_lut_turn_the_grey_round() {
         if !shape.is_empty() {
             writer.text(tags::PRESENTATION_LUT_SHAPE, VR::CS, shape);
         }
-        assert_eq!(frame(&writer, 1).inverted, inverted, "{interpretation} {shape}");
+        assert_eq!(
+            frame(&writer, 1).inverted,
+            inverted,
+            "{interpretation} {shape}"
+        );
     }
 }
 
@@ -240,8 +266,14 @@ fn the_header_tells_what_the_corners_of_the_screen_show() {
     let spacing = header.spacing.unwrap();
     assert_eq!((spacing.row, spacing.kind), (0.5, SpacingKind::Patient));
     let lossy = header.lossy.clone().unwrap();
-    assert_eq!((lossy.method.as_str(), lossy.ratio), ("ISO_10918_1", Some(11.5)));
-    assert_eq!((header.slice_location, header.slice_thickness), (Some(-20.5), Some(3.0)));
+    assert_eq!(
+        (lossy.method.as_str(), lossy.ratio),
+        ("ISO_10918_1", Some(11.5))
+    );
+    assert_eq!(
+        (header.slice_location, header.slice_thickness),
+        (Some(-20.5), Some(3.0))
+    );
     assert_eq!((header.instance_number, header.frame_number), (Some(12), 1));
     assert_eq!(header.burned_in_annotation, "YES");
     assert!(!frame_packet(&frame, header).is_empty());
@@ -254,9 +286,11 @@ fn the_header_tells_what_the_corners_of_the_screen_show() {
 #[test]
 fn without_an_orientation_the_stated_letters_stand() {
     let mut writer = gray();
-    writer
-        .text(tags::PATIENT_ORIENTATION, VR::CS, "L\\F")
-        .text(tags::PIXEL_ASPECT_RATIO, VR::IS, "2\\1");
+    writer.text(tags::PATIENT_ORIENTATION, VR::CS, "L\\F").text(
+        tags::PIXEL_ASPECT_RATIO,
+        VR::IS,
+        "2\\1",
+    );
     let bytes = writer.to_part10();
     let mut warnings = Warnings::new();
     let data_set = DataSet::read(&bytes, &mut warnings).unwrap();

@@ -46,10 +46,7 @@ pub(super) fn colour(writer: &mut Writer, interpretation: &str, planar: u16) {
     bits(writer, 8, 8, 7);
 }
 
-pub(super) fn decode(
-    writer: &Writer,
-    frame_number: u32,
-) -> (Result<Frame, PixelError>, Warnings) {
+pub(super) fn decode(writer: &Writer, frame_number: u32) -> (Result<Frame, PixelError>, Warnings) {
     let bytes = writer.to_part10();
     let mut warnings = Warnings::new();
     let data_set = DataSet::read(&bytes, &mut warnings).unwrap();
