@@ -104,33 +104,34 @@ impl Frame {
     }
 
     pub(crate) fn measure_range(samples: &Samples, padding: Option<PixelPadding>) -> (f64, f64) {
-        // Compared in their own width: this runs over every frame that is shown.
-        fn ends<T: Copy + Ord + Into<i64>>(values: impl Iterator<Item = T>) -> Option<(f64, f64)> {
-            let (low, high) = values.fold(None, |range: Option<(T, T)>, value| match range {
-                Some((low, high)) => Some((low.min(value), high.max(value))),
-                None => Some((value, value)),
-            })?;
-            Some((low.into() as f64, high.into() as f64))
-        }
+        // This runs over every frame that is shown: no branch inside the loop.
         fn of_integers<T: Copy + Ord + Into<i64>>(
             values: &[T],
             padding: Option<PixelPadding>,
         ) -> (f64, f64) {
-            let is_picture = |value: &T| {
-                padding
-                    .is_none_or(|padding| !(padding.low..=padding.high).contains(&(*value).into()))
+            let whole = || {
+                let low = values.iter().copied().min()?.into();
+                let high = values.iter().copied().max()?.into();
+                Some((low as f64, high as f64))
             };
-            let picture = match padding {
-                Some(_) => ends(values.iter().copied().filter(is_picture)),
-                None => None,
+            let Some(padding) = padding else {
+                return whole().unwrap_or_default();
             };
-            picture
-                .or_else(|| {
-                    let low = values.iter().copied().min()?;
-                    let high = values.iter().copied().max()?;
-                    Some((low.into() as f64, high.into() as f64))
-                })
-                .unwrap_or_default()
+            let (low, high) = values
+                .iter()
+                .fold((i64::MAX, i64::MIN), |(low, high), &value| {
+                    let value: i64 = value.into();
+                    let is_padding = value >= padding.low && value <= padding.high;
+                    (
+                        low.min(if is_padding { i64::MAX } else { value }),
+                        high.max(if is_padding { i64::MIN } else { value }),
+                    )
+                });
+            if low <= high {
+                (low as f64, high as f64)
+            } else {
+                whole().unwrap_or_default()
+            }
         }
         match samples {
             Samples::U8(values) => of_integers(values, padding),
