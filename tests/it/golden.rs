@@ -77,7 +77,10 @@ fn frames_equal_pydicoms() {
         complaints.len(),
         complaints.join("\n")
     );
-    assert!(tally.frames > 100, "hardly anything was compared: {tally:?}");
+    assert!(
+        tally.frames > 100,
+        "hardly anything was compared: {tally:?}"
+    );
 }
 
 /// Files that hold one image in several transfer syntaxes, the plainest first.
@@ -268,10 +271,7 @@ struct Tolerance {
 impl Tolerance {
     /// Exact for everything without loss, but for the rounding of a colour
     /// transform; lossy decoders may round their own way.
-    fn of(
-        data_set: &DataSet,
-        description: &scanfolio_core::pixels::ImageDescription,
-    ) -> Self {
+    fn of(data_set: &DataSet, description: &scanfolio_core::pixels::ImageDescription) -> Self {
         let is_lossy = |uid: &str| {
             ["4.50", "4.51", "4.53", "4.55", "4.91", "4.203", "4.112"]
                 .iter()

@@ -67,19 +67,23 @@ fn golden() -> Value {
     let luts: Vec<Value> = TABLES
         .iter()
         .map(|&(first_mapped, bits, entries)| {
-            let data: Vec<u8> = entries.iter().flat_map(|entry| entry.to_le_bytes()).collect();
+            let data: Vec<u8> = entries
+                .iter()
+                .flat_map(|entry| entry.to_le_bytes())
+                .collect();
             let descriptor = [entries.len() as u16, first_mapped as u16, bits];
-            let table =
-                LookupTable::new(descriptor, true, &data, ByteOrder::LittleEndian).unwrap();
+            let table = LookupTable::new(descriptor, true, &data, ByteOrder::LittleEndian).unwrap();
             let voi = Voi::Lut {
                 table,
                 explanation: String::new(),
             };
             let first = f64::from(first_mapped);
-            let inputs: Vec<f64> = [-1000.0, -1.0, -0.5, 0.0, 0.49, 0.5, 1.0, 2.0, 3.0, 4.0, 1000.0]
-                .iter()
-                .map(|step| first + step)
-                .collect();
+            let inputs: Vec<f64> = [
+                -1000.0, -1.0, -0.5, 0.0, 0.49, 0.5, 1.0, 2.0, 3.0, 4.0, 1000.0,
+            ]
+            .iter()
+            .map(|step| first + step)
+            .collect();
             json!({
                 "firstMapped": first_mapped,
                 "bits": bits,

@@ -1,4 +1,7 @@
 //! Journeys.
 
+// The attribute tells the lints what cargo already knows: all of this is tests.
+#[cfg(test)]
 mod golden;
+#[cfg(test)]
 mod golden_voi;

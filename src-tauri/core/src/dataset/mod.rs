@@ -5,14 +5,18 @@
 //! kept. Not for pixels (`pixels/`) nor for what attributes mean together
 //! (`study.rs`, `geometry/`).
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 mod delegate;
 mod dictionary;
+mod element;
 mod encoding;
 mod file_meta;
 mod inflate;
 mod item;
 mod keep;
 mod pixel_data;
+mod sniff;
 mod text;
 mod tree;
 mod walk;
@@ -26,7 +30,8 @@ pub(crate) mod test_memory;
 mod tests;
 
 pub use dictionary::keyword;
-pub use item::{Element, Item};
+pub use element::Element;
+pub use item::Item;
 pub use pixel_data::{
     Fragment, LARGEST_FRAME_BYTES, PixelData, PixelDataKind, checked_frame_bytes,
 };
@@ -150,7 +155,7 @@ impl DataSet {
         if at >= window.length() {
             return Err(DataSetError::NoDataSet);
         }
-        let encoding = encoding::sniff(window, at, expected)?
+        let encoding = sniff::sniff(window, at, expected)?
             .or(expected)
             .ok_or(DataSetError::NotDicom)?;
         match expected {
@@ -193,7 +198,7 @@ impl DataSet {
     /// 256 bytes are enough to tell.
     #[must_use]
     pub fn looks_like_dicom(head: &[u8]) -> bool {
-        file_meta::has_prefix(head) || encoding::starts_like_elements(head)
+        file_meta::has_prefix(head) || sniff::starts_like_elements(head)
     }
 
     /// Transfer Syntax UID (0002,0010) as the file says; the one its encoding

@@ -2,10 +2,8 @@
 
 use std::io;
 
-use dicom_core::VR;
-
 use super::super::dictionary::value_representation;
-use super::super::encoding::{Encoding, Header, UNDEFINED, has_long_form, vr_bytes};
+use super::super::encoding::{Encoding, Header, UNDEFINED, has_long_form, vr_bytes, written_vr};
 use super::super::window::Head;
 use super::{Level, Walker};
 use crate::tags::{self, Tag};
@@ -24,7 +22,7 @@ impl Walker<'_, '_> {
         if !encoding.explicit {
             return Ok(Some(Header::implicit(head, encoding, level.sign)));
         }
-        let Some(vr) = VR::from_binary(vr_bytes(head)) else {
+        let Some(vr) = written_vr(head) else {
             return self.header_of_unknown_vr(at, head, level);
         };
         if !has_long_form(vr) {
@@ -71,17 +69,16 @@ impl Walker<'_, '_> {
     }
 
     fn fits(&self, at: u64, header: &Header, level: Level) -> bool {
-        at + header.size + u64::from(header.length) <= level.end
+        header.end_at(at) <= level.end
     }
 
     /// Read this way, the element is followed by another, or by the end.
     fn leads_on(&mut self, at: u64, tag: Tag, header: &Header, level: Level) -> io::Result<bool> {
-        let value = at + header.size;
         if header.length == UNDEFINED {
-            return self.is_item(value, level.end, level.encoding);
+            return self.is_item(header.value_at(at), level.end, level.encoding);
         }
-        let next = value + u64::from(header.length);
-        if next + 8 > level.end {
+        let next = header.end_at(at);
+        if next.saturating_add(8) > level.end {
             return Ok(next == level.end);
         }
         let head = self.window.head(next)?;
@@ -94,8 +91,8 @@ impl Walker<'_, '_> {
             ];
             return Ok(known.contains(&next_tag));
         }
-        let is_vr = VR::from_binary(vr_bytes(head)).is_some();
-        Ok(next_tag >= tag && (is_vr || next_tag.0 - tag.0 < 0x0100))
+        let is_vr = written_vr(head).is_some();
+        Ok(next_tag >= tag && (is_vr || next_tag.0.saturating_sub(tag.0) < 0x0100))
     }
 
     /// An item or the end of a sequence stands at `at`; an item that is longer
@@ -108,7 +105,7 @@ impl Walker<'_, '_> {
         let head = self.window.head(at)?;
         let length = encoding.item_length(head);
         Ok(match encoding.tag(head) {
-            tags::ITEM => length == UNDEFINED || u64::from(length) <= room - 8,
+            tags::ITEM => length == UNDEFINED || u64::from(length) <= room.saturating_sub(8),
             tags::SEQUENCE_DELIMITATION_ITEM => true,
             _ => false,
         })

@@ -149,13 +149,13 @@ impl<'w, 's> Walker<'w, 's> {
 
     /// One step inside a sequence: an item, its end, or something broken.
     fn item(&mut self, at: u64, level: Level) -> io::Result<u64> {
-        let room = level.end - at;
+        let room = level.end.saturating_sub(at);
         if room < 8 {
             return Ok(self.cut(level));
         }
         let head = self.window.head(at)?;
         let length = level.encoding.item_length(head);
-        let inside = at + 8;
+        let inside = at.saturating_add(8);
         match level.encoding.tag(head) {
             tags::ITEM => {
                 let undefined = length == UNDEFINED;
@@ -170,7 +170,7 @@ impl<'w, 's> Walker<'w, 's> {
                     big_endian: level.encoding.big_endian,
                     kept: level.character_set,
                     length,
-                    next: entry + 1,
+                    next: entry.saturating_add(1),
                     offset: at,
                 });
                 self.lost = false;
@@ -208,7 +208,7 @@ impl<'w, 's> Walker<'w, 's> {
 
     /// One step inside a data set or an item.
     fn element(&mut self, at: u64, level: Level) -> io::Result<u64> {
-        let room = level.end - at;
+        let room = level.end.saturating_sub(at);
         if room < 8 {
             return self.tail(at, room, level);
         }
@@ -238,7 +238,7 @@ impl<'w, 's> Walker<'w, 's> {
             return Ok(self.cut(Level { tag, ..level }));
         }
         self.lost = false;
-        self.value(at + header.size, tag, header, level)
+        self.value(header.value_at(at), tag, header, level)
     }
 
     /// An item or a delimiter where an element should be.
@@ -247,7 +247,7 @@ impl<'w, 's> Walker<'w, 's> {
         match tag {
             tags::ITEM_DELIMITATION_ITEM if ends_item => {
                 self.close();
-                at + 8
+                at.saturating_add(8)
             }
             // The item's own delimiter is missing; the sequence deals with this one.
             tags::SEQUENCE_DELIMITATION_ITEM | tags::ITEM if ends_item => {
@@ -259,7 +259,7 @@ impl<'w, 's> Walker<'w, 's> {
             }
             _ => {
                 self.warn(Warning::StrayDelimiter);
-                at + 8
+                at.saturating_add(8)
             }
         }
     }

@@ -45,7 +45,7 @@ impl Walker<'_, '_> {
             big_endian: level.encoding.big_endian && header.vr != VR::UN,
             kept: UNREAD,
             length: header.length,
-            next: self.tree.count() + 1,
+            next: self.tree.count().saturating_add(1),
             offset: at,
         };
         if undefined && tag == tags::PIXEL_DATA {
@@ -174,8 +174,9 @@ impl Walker<'_, '_> {
                 let terms_of: Vec<&str> = text.split('\\').map(crate::values::trim).collect();
                 let set = CharacterSet::from_defined_terms(&terms_of, self.warnings);
                 self.tree.character_sets.push(set);
+                let index = self.character_set_terms.len();
                 self.character_set_terms.push(terms);
-                self.character_set_terms.len() - 1
+                index
             }
             None => return,
         };
@@ -226,7 +227,7 @@ impl Walker<'_, '_> {
             let present = u64::from(header.length).min(level.end.saturating_sub(at));
             found.length = Some(present);
             found.truncated = present < u64::from(header.length);
-            at + present
+            at.saturating_add(present)
         };
         if found.truncated {
             self.warn(Warning::PixelDataTruncated);

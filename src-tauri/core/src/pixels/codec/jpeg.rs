@@ -11,10 +11,7 @@ use super::super::description::{ImageDescription, PlanarConfiguration};
 use super::super::error::PixelError;
 use super::{Codec, CodestreamSize, ColorState, Picture};
 
-pub(super) fn decode(
-    bytes: &[u8],
-    description: &ImageDescription,
-) -> Result<Picture, PixelError> {
+pub(super) fn decode(bytes: &[u8], description: &ImageDescription) -> Result<Picture, PixelError> {
     let header = Header::read(bytes).ok_or_else(|| Codec::Jpeg.error("no frame header"))?;
     Codec::Jpeg.check_size(description, header.size)?;
     if let Some(feature) = header.unsupported_feature() {
@@ -204,7 +201,12 @@ mod tests {
 
     #[test]
     fn what_has_no_frame_header_is_none() {
-        for bytes in [&b""[..], b"\xFF\xD8", b"\xFF\xD8\xFF\xE0\xFF", b"\xFF\xD8\xFF\xC0\0\x04\x08\0"] {
+        for bytes in [
+            &b""[..],
+            b"\xFF\xD8",
+            b"\xFF\xD8\xFF\xE0\xFF",
+            b"\xFF\xD8\xFF\xC0\0\x04\x08\0",
+        ] {
             assert_eq!(Header::read(bytes), None);
         }
     }
