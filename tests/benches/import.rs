@@ -1,8 +1,8 @@
 //! The import: 5,000 made files into a new library, beside `cp -r` and `sync`.
 
 use scanfolio_core::cancel::CancelToken;
-use scanfolio_library::outcome::PersonChoice;
-use scanfolio_library::{Library, OpenMode};
+
+use scanfolio_library::{Library, OpenMode, PersonChoice};
 
 use super::{Measured, made, table};
 

@@ -1,8 +1,8 @@
 //! Full-text search over 10,000 made reports, beside `grep -rli` on the files.
 
 use scanfolio_core::cancel::CancelToken;
-use scanfolio_library::outcome::PersonChoice;
-use scanfolio_library::{Library, OpenMode};
+
+use scanfolio_library::{Library, OpenMode, PersonChoice};
 
 use super::{Measured, made, table};
 
