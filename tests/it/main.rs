@@ -5,3 +5,7 @@
 mod golden;
 #[cfg(test)]
 mod golden_voi;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod walls;
