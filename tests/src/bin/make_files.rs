@@ -23,7 +23,9 @@ fn main() -> ExitCode {
         ["sample", out] => sample(Path::new(out)),
         ["ct", folder, person, count] => ct(Path::new(folder), person, count),
         ["canary", folder, address] => canary(Path::new(folder), address),
-        _ => Err("make-files sample OUT.zip | ct FOLDER PERSON COUNT | canary FOLDER ADDRESS".into()),
+        _ => {
+            Err("make-files sample OUT.zip | ct FOLDER PERSON COUNT | canary FOLDER ADDRESS".into())
+        }
     };
     match made {
         Ok(()) => ExitCode::SUCCESS,

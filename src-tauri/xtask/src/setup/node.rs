@@ -24,7 +24,13 @@ pub fn install() -> Result {
     if installed.is_some() && installed >= locked {
         return Ok(());
     }
-    run(&mut npm(&["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"]))
+    run(&mut npm(&[
+        "install",
+        "--no-save",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]))
 }
 
 fn changed(path: &std::path::Path) -> Option<SystemTime> {
