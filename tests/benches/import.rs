@@ -50,7 +50,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
         );
     }
 
-    let opened = Library::open(&library, OpenMode::Existing)?;
+    let opened = Library::open(&library, OpenMode::MustExist)?;
     let (again, outcome) = table::once(|| {
         opened.import(
             std::slice::from_ref(&studies),
