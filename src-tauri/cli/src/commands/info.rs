@@ -6,7 +6,6 @@ use std::path::Path;
 use scanfolio_core::geometry::{FrameGeometry, frame_geometry};
 use scanfolio_core::pixels::{ImageDescription, PixelError, describe};
 use scanfolio_core::study::Instance;
-use scanfolio_core::title::{ExamTitle, exam_title};
 use scanfolio_core::warning::Warnings;
 use serde::Serialize;
 
@@ -17,7 +16,6 @@ use crate::sentences;
 #[derive(Serialize)]
 struct Info {
     transfer_syntax_uid: String,
-    title: ExamTitle,
     instance: Instance,
     image: Option<ImageDescription>,
     /// Of the first frame.
@@ -46,7 +44,6 @@ pub fn info(file: &Path) -> Result<Ending, Problem> {
     let ending = Ending::refused_if(cannot_show.is_some());
     output::print_json(&Info {
         transfer_syntax_uid: data_set.transfer_syntax_uid().to_owned(),
-        title: exam_title(&instance),
         instance,
         image,
         geometry,

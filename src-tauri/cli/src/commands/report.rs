@@ -91,7 +91,7 @@ pub fn report(file: &Path) -> Result<Ending, Problem> {
             .map(|measurement| Measurement { quote: measurement.quote, values_mm: measurement.values_mm })
             .collect(),
         terms: report
-            .terms(&glossary)
+            .terms(glossary)
             .into_iter()
             .map(|term| Term { quote: term.quote.to_owned(), entry: term.entry.headword.clone() })
             .collect(),

@@ -9,7 +9,7 @@ use super::spacing::{self, SpacingMm, pixel_aspect};
 use super::{Plane, laterality};
 
 /// Where a frame lies. What the file does not say, or says wrongly, is absent.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct FrameGeometry {
     /// (0020,0032): centre of the first pixel, millimetres in LPS.
     pub image_position: Option<[f64; 3]>,

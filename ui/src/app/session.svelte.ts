@@ -1,0 +1,242 @@
+import type { AppState } from '../ipc/generated/AppState'
+import type { Key } from '../ipc/generated/Key'
+import type { Looking } from '../ipc/generated/Looking'
+import type { Outcome } from '../ipc/generated/Outcome'
+import type { Person } from '../ipc/generated/Person'
+import type { Problem } from '../ipc/generated/Problem'
+import type { Progress } from '../ipc/generated/Progress'
+import type { Settings } from '../ipc/generated/Settings'
+import { ipc } from '../ipc/ipc'
+import { problemOf } from '../ipc/refused'
+
+/** What is open. */
+export type Page =
+  | { at: 'first' }
+  | { at: 'library'; isSearching: boolean }
+  | { at: 'study'; study: Key; report: Key | null }
+  | { at: 'report'; report: Key }
+  | { at: 'outcome'; outcome: Outcome; source: string; isLook: boolean }
+
+export interface RunningJob {
+  job: number
+  isLook: boolean
+  progress: Progress
+}
+
+/**
+ * The running window: which page is open, whose record, and the one piece of
+ * long work. Pages read from here and call back; they know nothing of each other.
+ */
+export class Session {
+  page = $state.raw<Page>({ at: 'library', isSearching: false })
+  state = $state.raw<AppState>() as AppState
+  settings = $state.raw<Settings>() as Settings
+  people = $state.raw<Person[]>([])
+  looking = $state.raw<Looking | null>(null)
+  person = $state.raw<Person | null>(null)
+  running = $state.raw<RunningJob | null>(null)
+  /** An outcome that came while a study was being read. */
+  news = $state.raw<Page | null>(null)
+  problem = $state.raw<Problem | null>(null)
+  /** Grows with every change of the library. */
+  revision = $state(0)
+  isDropHovering = $state(false)
+
+  /** Kept people, and before them those of what is only looked at. */
+  readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
+  #lastJob = 0
+
+  static async start(): Promise<Session> {
+    const session = new Session()
+    session.state = await ipc.appState()
+    session.settings = session.state.settings
+    await session.#readPeople()
+    session.#takeLooking(session.state.looking)
+    if (session.state.openFirst) session.page = { at: 'study', study: session.state.openFirst, report: null }
+    else if (session.state.isFirstStart && session.everyone.length === 0) session.page = { at: 'first' }
+    await Promise.all([
+      ipc.onLibraryChanged(() => void session.#readPeople()),
+      ipc.onPathsDropped((paths) => void session.importPaths(paths)),
+      ipc.onDropHover((hovering) => (session.isDropHovering = hovering)),
+    ])
+    return session
+  }
+
+  change(settings: Settings): void {
+    this.settings = settings
+    ipc.saveSettings(settings).catch((thrown: unknown) => this.#tell(thrown))
+  }
+
+  toggleMode(): void {
+    this.change({ ...this.settings, mode: this.settings.mode === 'patient' ? 'advanced' : 'patient' })
+  }
+
+  goLibrary(isSearching = false): void {
+    this.page = this.everyone.length === 0 ? { at: 'first' } : { at: 'library', isSearching }
+  }
+
+  openPerson(person: Person): void {
+    this.person = person
+    this.page = { at: 'library', isSearching: false }
+  }
+
+  openStudy(study: Key, report: Key | null = null): void {
+    this.page = { at: 'study', study, report }
+  }
+
+  openReport(report: Key): void {
+    this.page = { at: 'report', report }
+  }
+
+  /** The page may be drawn before its person is known (a path given to the program). */
+  namePerson(person: Person): void {
+    const known = this.everyone.find(
+      (one) => one.key.id === person.key.id && one.key.holding === person.key.holding,
+    )
+    if (known) this.person = known
+  }
+
+  async rename(person: Person, label: string): Promise<void> {
+    await this.#try(async () => {
+      await ipc.renamePerson(person.key, label)
+      await this.#readPeople()
+    })
+  }
+
+  async chooseAndImport(): Promise<void> {
+    await this.#try(async () => this.importPaths(await ipc.choosePaths('files')))
+  }
+
+  async chooseAndLook(): Promise<void> {
+    await this.#try(async () => {
+      const paths = await ipc.choosePaths('folder')
+      if (paths.length === 0) return
+      const looking = await this.#work(true, (job) => ipc.look(paths, job))
+      if (looking) this.#showLooking(looking)
+    })
+  }
+
+  async importPaths(paths: string[]): Promise<void> {
+    this.isDropHovering = false
+    if (paths.length === 0 || this.running) return
+    await this.#try(async () => {
+      const outcome = await this.#work(false, (job) => ipc.importPaths(paths, job))
+      if (outcome) await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '')
+    })
+  }
+
+  async openSample(): Promise<void> {
+    await this.#try(async () => this.#showLooking(await ipc.openSample()))
+  }
+
+  async keepLooking(): Promise<void> {
+    const source = this.looking?.name ?? ''
+    await this.#try(async () => {
+      const outcome = await this.#work(false, (job) => ipc.keepLooking(job))
+      if (!outcome) return
+      if (!outcome.isCancelled) this.#takeLooking(null)
+      this.person = null
+      await this.#showOutcome(outcome, source, 'now')
+    })
+  }
+
+  async closeLooking(): Promise<void> {
+    await this.#try(async () => {
+      await ipc.closeLooking()
+      this.#takeLooking(null)
+      this.goLibrary()
+    })
+  }
+
+  showLookingOutcome(): void {
+    if (this.looking) {
+      this.page = { at: 'outcome', outcome: this.looking.outcome, source: this.looking.name, isLook: true }
+    }
+  }
+
+  stopJob(): void {
+    if (this.running) ipc.cancelJob(this.running.job).catch((thrown: unknown) => this.#tell(thrown))
+  }
+
+  showKeptFolder(): void {
+    ipc.showKeptFolder().catch((thrown: unknown) => this.#tell(thrown))
+  }
+
+  /** Runs the one piece of long work; null when there is one already. */
+  async #work<T>(
+    isLook: boolean,
+    ask: (job: { job: number; onProgress: (p: Progress) => void }) => Promise<T>,
+  ) {
+    if (this.running) return null
+    const job = ++this.#lastJob
+    this.running = { job, isLook, progress: { phase: 'finding', done: 0, total: 0 } }
+    try {
+      return await ask({ job, onProgress: (progress) => (this.running = { job, isLook, progress }) })
+    } finally {
+      this.running = null
+    }
+  }
+
+  async #showOutcome(
+    outcome: Outcome,
+    source: string,
+    when: 'now' | 'unless reading' = 'unless reading',
+  ): Promise<void> {
+    await this.#readPeople()
+    const [first] = outcome.people
+    if (first && this.page.at !== 'study')
+      this.person = this.people.find((one) => one.key.id === first.key.id) ?? this.person
+    const page: Page = { at: 'outcome', outcome, source, isLook: false }
+    if (when === 'now' || this.page.at !== 'study') this.page = page
+    else this.news = page
+  }
+
+  #showLooking(looking: Looking): void {
+    this.#takeLooking(looking)
+    const { studies } = looking.outcome
+    const only = studies.length === 1 ? studies[0] : undefined
+    if (studies.length === 0) this.showLookingOutcome()
+    else if (only) this.openStudy(only.key)
+    else this.goLibrary()
+  }
+
+  #takeLooking(looking: Looking | null): void {
+    this.looking = looking
+    this.person =
+      looking?.people[0] ??
+      this.people.find((one) => one.key.id === this.person?.key.id) ??
+      this.people[0] ??
+      null
+  }
+
+  async #readPeople(): Promise<void> {
+    try {
+      this.people = await ipc.listPeople()
+      this.revision += 1
+      const open = this.person
+      this.person =
+        this.everyone.find((one) => one.key.id === open?.key.id && one.key.holding === open.key.holding) ??
+        this.everyone[0] ??
+        null
+    } catch (thrown) {
+      this.#tell(thrown)
+    }
+  }
+
+  async #try(act: () => Promise<unknown>): Promise<void> {
+    this.problem = null
+    try {
+      await act()
+    } catch (thrown) {
+      this.#tell(thrown)
+    }
+  }
+
+  #tell(thrown: unknown): void {
+    this.problem = problemOf(thrown)
+  }
+}
+
+function lastPart(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
+}

@@ -1,0 +1,49 @@
+import { m } from '../paraglide/messages.js'
+
+type Message = (params: Record<string, string>) => string
+
+const CATALOGUE = m as unknown as Record<string, Message | undefined>
+
+/** What kind of code it is: the first part of the message's key. */
+export type CodeKind =
+  | 'refusal'
+  | 'warning'
+  | 'problem'
+  | 'pairing'
+  | 'unlinked'
+  | 'caution'
+  | 'modality'
+  | 'part'
+  | 'other'
+  | 'letter'
+  | 'from'
+  | 'side'
+  | 'phase'
+  | 'source'
+
+/**
+ * The sentence for a code, or null when there is none: a newer Rust may know
+ * codes that this page does not.
+ */
+export function words(kind: CodeKind, code: string, params: Record<string, string> = {}): string | null {
+  return CATALOGUE[`${kind}_${code}`]?.(params) ?? null
+}
+
+/** Why a file was not taken. */
+export function refusalWords(code: string): string {
+  return words('refusal', code) ?? m.refusal_unknown_code({ code })
+}
+
+/** What to do about a file that was not taken, '' when there is nothing to do. */
+export function refusalAdvice(code: string): string {
+  return CATALOGUE[`advice_${code}`]?.({}) ?? ''
+}
+
+export function warningWords(code: string): string {
+  return words('warning', code) ?? m.warning_unknown_code({ code })
+}
+
+/** What could not be done, and what to do now. */
+export function problemWords(code: string, params: Record<string, string>): string {
+  return words('problem', code, params) ?? words('refusal', code) ?? m.problem_unknown_code({ code })
+}

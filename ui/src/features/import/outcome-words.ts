@@ -1,0 +1,61 @@
+import { refusalAdvice, refusalWords } from '../../dicom/sentences'
+import type { Outcome } from '../../ipc/generated/Outcome'
+import { m } from '../../paraglide/messages.js'
+
+/** `3 exams, 2 reports, 1 file that is not an image`: counts instead of a verdict. */
+export function outcomeTitle(outcome: Outcome): string {
+  const parts = [
+    outcome.studies.length > 0 ? m.exams_count({ count: outcome.studies.length }) : '',
+    outcome.reports > 0 ? m.reports_count({ count: outcome.reports }) : '',
+    outcome.rejected.length > 0 ? m.refused_count({ count: outcome.rejected.length }) : '',
+  ].filter(Boolean)
+  if (parts.length > 0) return parts.join(', ')
+  return outcome.duplicates > 0 ? m.outcome_all_there() : m.outcome_nothing()
+}
+
+/** Where every file went, in words; only what is not zero. */
+export function outcomeCounts(outcome: Outcome): string[] {
+  return [
+    outcome.instances > 0 ? m.count_instances({ count: outcome.instances }) : '',
+    outcome.attachments > 0 ? m.count_attachments({ count: outcome.attachments }) : '',
+    outcome.duplicates > 0 ? m.count_duplicates({ count: outcome.duplicates }) : '',
+    outcome.ignored > 0 ? m.count_ignored({ count: outcome.ignored }) : '',
+    outcome.waiting > 0 ? m.count_waiting({ count: outcome.waiting }) : '',
+  ].filter(Boolean)
+}
+
+/** Refused files gathered by reason, so that a hundred of one kind are one paragraph. */
+export interface RefusedGroup {
+  code: string
+  paths: string[]
+  reason: string
+  /** '' when there is nothing to do. */
+  advice: string
+}
+
+export function refusedGroups(outcome: Outcome): RefusedGroup[] {
+  const groups = new Map<string, string[]>()
+  for (const { code, path } of outcome.rejected) groups.set(code, [...(groups.get(code) ?? []), path])
+  return [...groups].map(([code, paths]) => ({
+    code,
+    paths,
+    reason: refusalWords(code),
+    advice: refusalAdvice(code),
+  }))
+}
+
+/** The whole outcome as plain text, to be sent to whoever can help. It names files, never people. */
+export function outcomeText(outcome: Outcome): string {
+  return [
+    outcomeTitle(outcome),
+    m.outcome_read({ count: outcome.files, seconds: Math.max(1, Math.round(outcome.seconds)) }),
+    ...outcomeCounts(outcome),
+    ...refusedGroups(outcome).flatMap(({ reason, code, paths }) => [
+      '',
+      `${reason} (${code})`,
+      ...paths.map((path) => `  ${path}`),
+    ]),
+    ...(outcome.missing.length > 0 ? ['', m.missing_title({ count: outcome.missing.length })] : []),
+    ...outcome.missing.map((path) => `  ${path}`),
+  ].join('\n')
+}

@@ -1,0 +1,70 @@
+import type { AppState } from './generated/AppState'
+import type { Holding } from './generated/Holding'
+import type { Key } from './generated/Key'
+import type { Looking } from './generated/Looking'
+import type { Outcome } from './generated/Outcome'
+import type { Person } from './generated/Person'
+import type { Progress } from './generated/Progress'
+import type { ReportBadge } from './generated/ReportBadge'
+import type { ReportDetail } from './generated/ReportDetail'
+import type { SearchHit } from './generated/SearchHit'
+import type { Settings } from './generated/Settings'
+import type { StudyDetail } from './generated/StudyDetail'
+import type { StudySummary } from './generated/StudySummary'
+
+/** Which frame is asked for, and the number by which the asking can be taken back. */
+export interface FrameRequest {
+  holding: Holding
+  instanceId: number
+  /** From 1, as the standard counts. */
+  frameNumber: number
+  request: number
+}
+
+export type Unlisten = () => void
+
+/** Long work: its number (for `cancelJob`) and who is told how far it is. */
+export interface Job {
+  job: number
+  onProgress: (progress: Progress) => void
+}
+
+/**
+ * Everything the window can ask of Rust: one function per command, then the
+ * byte door, then what Rust announces. A refusal is a thrown `Refused`.
+ *
+ * Not here: words. What comes back are codes and values.
+ */
+export interface Door {
+  appState(): Promise<AppState>
+  saveSettings(settings: Settings): Promise<void>
+  listPeople(): Promise<Person[]>
+  renamePerson(key: Key, label: string): Promise<void>
+  listStudies(person: Key): Promise<StudySummary[]>
+  search(words: string, person: Key | null): Promise<SearchHit[]>
+  openStudy(key: Key): Promise<StudyDetail>
+  /** Opens a report, and marks it as read. */
+  readReport(key: Key): Promise<ReportDetail>
+  /** `study` null says: not this one. */
+  decidePairing(report: Key, study: Key | null): Promise<void>
+  unpairedReports(person: Key | null): Promise<ReportBadge[]>
+  importPaths(paths: string[], job: Job): Promise<Outcome>
+  look(paths: string[], job: Job): Promise<Looking>
+  openSample(): Promise<Looking>
+  keepLooking(job: Job): Promise<Outcome>
+  closeLooking(): Promise<void>
+  choosePaths(kind: 'files' | 'folder'): Promise<string[]>
+  cancelJob(job: number): Promise<void>
+  showKeptFolder(): Promise<void>
+
+  cancelFrames(requests: number[]): Promise<void>
+  /** The frame packet's bytes (see `features/viewer/packet.ts`). */
+  frame(request: FrameRequest, signal: AbortSignal): Promise<ArrayBuffer>
+  /** The bytes of a report that came as a PDF. */
+  document(report: Key): Promise<ArrayBuffer>
+  thumbnailUrl(series: Key): string
+
+  onLibraryChanged(react: () => void): Promise<Unlisten>
+  onPathsDropped(react: (paths: string[]) => void): Promise<Unlisten>
+  onDropHover(react: (hovering: boolean) => void): Promise<Unlisten>
+}

@@ -1,0 +1,217 @@
+import type { Door, Job, Unlisten } from '../door'
+import type { AppState } from '../generated/AppState'
+import type { Key } from '../generated/Key'
+import type { Looking } from '../generated/Looking'
+import type { Outcome } from '../generated/Outcome'
+import type { SearchHit } from '../generated/SearchHit'
+import type { Settings } from '../generated/Settings'
+import { Refused } from '../refused'
+import { onePagePdf } from './one-page-pdf'
+import { makePacket, makeThumbnail } from './packets'
+import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
+import { reportDetail } from './report-text'
+
+/** Address parameters: `first`, `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+export function makeFakeDoor(params: URLSearchParams): Door {
+  const isFirstStart = params.has('first')
+  let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
+  let settings: Settings = {
+    mode: params.get('mode') === 'advanced' ? 'advanced' : 'patient',
+    theme: asTheme(params.get('theme')),
+    impressionFirst: true,
+    dragUpRaisesCenter: true,
+    firstStartSeen: !isFirstStart,
+  }
+  let looking: Looking | null = null
+  const stopped = new Set<number>()
+  const thumbnails = new Map<number, string>()
+  const changed = new Set<() => void>()
+
+  async function work({ job, onProgress }: Job): Promise<boolean> {
+    const total = 244
+    for (let done = 0; done <= total; done += params.has('slow') ? 1 : 12) {
+      if (stopped.has(job)) return true
+      onProgress({ phase: done < 20 ? 'finding' : 'copying', done, total: done < 20 ? 0 : total })
+      await pause(params.has('slow') ? 120 : 30)
+    }
+    return false
+  }
+
+  async function imported(job: Job): Promise<Outcome> {
+    const isCancelled = await work(job)
+    people = PEOPLE.map((person) => ({ ...person }))
+    for (const react of changed) react()
+    return { ...outcome(), isCancelled }
+  }
+
+  function lookingAt(name: string, isSample: boolean): Looking {
+    looking = { name, isSample, outcome: outcome(), people: PEOPLE.slice(1, 2).map(asLooked) }
+    return looking
+  }
+
+  return {
+    appState: async (): Promise<AppState> => ({
+      libraryFolder: '/home/sam/.local/share/scanfolio',
+      libraryFolderCaution: null,
+      libraryProblem: null,
+      isFirstStart,
+      version: '0.1.0',
+      settings,
+      looking,
+      openFirst: params.has('open') ? kept(Number(params.get('open'))) : null,
+    }),
+    saveSettings: async (next) => {
+      settings = next
+    },
+    listPeople: async () => people,
+    renamePerson: async (key, label) => {
+      people = people.map((person) => (person.key.id === key.id ? { ...person, label } : person))
+    },
+    listStudies: async (person) =>
+      STUDIES.filter((study) => study.person.id === person.id).map((study) => asHeld(study, person)),
+    search: async (words, person): Promise<SearchHit[]> => found(words, person),
+    openStudy: async (key) => {
+      const detail = studyDetail(key.id)
+      return key.holding === 'kept' ? detail : asLookedDetail(detail)
+    },
+    readReport: async (key) => reportDetail(key.id),
+    decidePairing: async (report, study) => {
+      for (const one of STUDIES) {
+        one.reports = one.reports.flatMap((badge) => {
+          if (badge.key.id !== report.id) return [badge]
+          return study ? [{ ...badge, pairing: { ...badge.pairing, isConfirmed: true } }] : []
+        })
+      }
+    },
+    unpairedReports: async (person) => (person?.id === 2 ? [strayReport()] : []),
+    importPaths: (_, job) => imported(job),
+    look: async (paths, job) => {
+      await work(job)
+      return lookingAt(paths[0]?.split('/').at(-1) ?? '', false)
+    },
+    openSample: async () => lookingAt('', true),
+    keepLooking: async (job) => {
+      const result = await imported(job)
+      looking = null
+      return result
+    },
+    closeLooking: async () => {
+      looking = null
+    },
+    choosePaths: async () => ['/media/PORTAL_EXPORT'],
+    cancelJob: async (job) => {
+      stopped.add(job)
+    },
+    showKeptFolder: async () => undefined,
+
+    cancelFrames: async () => undefined,
+    frame: async ({ instanceId }, signal) => {
+      await pause(params.has('slow') ? 400 : 4)
+      if (signal.aborted) throw new DOMException('gone', 'AbortError')
+      const series = SERIES[Math.floor(instanceId / 1000)]
+      const index = instanceId % 1000
+      if (!series || (params.has('broken') && index === 11))
+        throw new Refused({ code: 'truncated', params: {} })
+      return makePacket(series, index)
+    },
+    document: async () => onePagePdf(),
+    thumbnailUrl: ({ id }) => {
+      const series = SERIES[id]
+      if (series && !thumbnails.has(id)) thumbnails.set(id, makeThumbnail(series))
+      return thumbnails.get(id) ?? ''
+    },
+
+    onLibraryChanged: async (react): Promise<Unlisten> => {
+      changed.add(react)
+      return () => changed.delete(react)
+    },
+    onPathsDropped: async (react) => heard('fake-drop', () => react(['/media/PORTAL_EXPORT'])),
+    onDropHover: async (react) => heard('fake-hover', () => react(true)),
+  }
+}
+
+/** `window.dispatchEvent(new Event('fake-drop'))` stands in for the system's drag and drop. */
+function heard(event: string, react: () => void): Unlisten {
+  globalThis.addEventListener?.(event, react)
+  return () => globalThis.removeEventListener?.(event, react)
+}
+
+function asTheme(given: string | null): Settings['theme'] {
+  return given === 'light' || given === 'dark' ? given : 'system'
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}
+
+function asLooked<T extends { key: Key }>(thing: T): T {
+  return { ...thing, key: { ...thing.key, holding: 'looked' as const } }
+}
+
+function asHeld(study: (typeof STUDIES)[number], person: Key): (typeof STUDIES)[number] {
+  return person.holding === 'kept' ? study : asLooked(study)
+}
+
+function asLookedDetail(detail: ReturnType<typeof studyDetail>): ReturnType<typeof studyDetail> {
+  return {
+    ...detail,
+    summary: asLooked(detail.summary),
+    person: asLooked(detail.person),
+    series: detail.series.map(asLooked),
+  }
+}
+
+function found(words: string, person: Key | null): SearchHit[] {
+  const wanted = words.trim().toLowerCase()
+  if (wanted === '') return []
+  return STUDIES.filter((study) => !person || study.person.id === person.id).flatMap((study): SearchHit[] => {
+    const report = study.reports[0]
+    const text = report ? reportDetail(report.key.id).text : study.studyDescription
+    const at = text.toLowerCase().indexOf(wanted)
+    if (at < 0) return []
+    const start = Math.max(0, at - 60)
+    const snippet = text.slice(start, at + wanted.length + 60).replaceAll('\n', ' ')
+    return [
+      {
+        study,
+        report: report ?? null,
+        snippet,
+        marks: [{ start: at - start, end: at - start + wanted.length }],
+      },
+    ]
+  })
+}
+
+function strayReport() {
+  return {
+    key: kept(9),
+    status: 'final' as const,
+    source: 'pdf' as const,
+    title: 'letter-2019.pdf',
+    reportDate: '20190514',
+    isUnread: true,
+    pairing: { strength: 'candidate' as const, evidence: 'name_and_date' as const, isConfirmed: false },
+  }
+}
+
+function outcome(): Outcome {
+  return {
+    files: 248,
+    instances: 241,
+    reports: 2,
+    attachments: 0,
+    duplicates: 0,
+    ignored: 3,
+    waiting: 0,
+    rejected: [
+      { path: 'DOCS/INVOICE_0312.xlsx', code: 'not_medical' },
+      { path: 'IMAGES/IM00217', code: 'truncated' },
+    ],
+    missing: ['IMAGES/IM00218'],
+    studies: [STUDIES[1], STUDIES[2], STUDIES[7]].flatMap((study) => study ?? []),
+    people: PEOPLE.slice(1),
+    unpairedReports: [strayReport()],
+    seconds: 9.2,
+    isCancelled: false,
+  }
+}

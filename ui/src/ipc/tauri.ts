@@ -1,0 +1,70 @@
+import { Channel, convertFileSrc, invoke } from '@tauri-apps/api/core'
+import { listen } from '@tauri-apps/api/event'
+import type { Door, Job } from './door'
+import type { Key } from './generated/Key'
+import type { Progress } from './generated/Progress'
+import { problemOf, Refused } from './refused'
+
+/** The real door. */
+export const tauriDoor: Door = {
+  appState: () => call('app_state'),
+  saveSettings: (settings) => call('save_settings', { settings }),
+  listPeople: () => call('list_people'),
+  renamePerson: (key, label) => call('rename_person', { key, label }),
+  listStudies: (person) => call('list_studies', { person }),
+  search: (words, person) => call('search', { words, person }),
+  openStudy: (key) => call('open_study', { key }),
+  readReport: (key) => call('read_report', { key }),
+  decidePairing: (report, study) => call('decide_pairing', { report, study }),
+  unpairedReports: (person) => call('unpaired_reports', { person }),
+  importPaths: (paths, job) => call('import_paths', { paths, ...spoken(job) }),
+  look: (paths, job) => call('look', { paths, ...spoken(job) }),
+  openSample: () => call('open_sample'),
+  keepLooking: (job) => call('keep_looking', spoken(job)),
+  closeLooking: () => call('close_looking'),
+  choosePaths: (kind) => call('choose_paths', { kind }),
+  cancelJob: (job) => call('cancel_job', { job }),
+  showKeptFolder: () => call('show_kept_folder'),
+
+  cancelFrames: (requests) => call('cancel_frames', { requests }),
+  frame: ({ holding, instanceId, frameNumber, request }, signal) =>
+    bytes(`frame/${holding}/${instanceId}/${frameNumber}?r=${request}`, signal),
+  document: (report) => bytes(`document/${held(report)}`),
+  thumbnailUrl: (series) => `${byteDoor()}thumb/${held(series)}`,
+
+  onLibraryChanged: (react) => listen('library-changed', () => react()),
+  onPathsDropped: (react) =>
+    listen<{ paths: string[] }>('paths-dropped', ({ payload }) => react(payload.paths)),
+  onDropHover: (react) =>
+    listen<{ hovering: boolean }>('drop-hover', ({ payload }) => react(payload.hovering)),
+}
+
+async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+  try {
+    return await invoke<T>(command, args)
+  } catch (thrown) {
+    throw new Refused(problemOf(thrown))
+  }
+}
+
+function spoken({ job, onProgress }: Job): { job: number; progress: Channel<Progress> } {
+  const progress = new Channel<Progress>()
+  progress.onmessage = onProgress
+  return { job, progress }
+}
+
+/** `frames://localhost/`, or `http://frames.localhost/` where the webview wants it so. */
+function byteDoor(): string {
+  return convertFileSrc('', 'frames')
+}
+
+function held(key: Key): string {
+  return `${key.holding}/${key.id}`
+}
+
+async function bytes(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetch(byteDoor() + path, signal ? { signal } : {})
+  if (!response.ok)
+    throw new Refused(problemOf(await response.json().catch(() => new Error(`${response.status}`))))
+  return response.arrayBuffer()
+}
