@@ -4,18 +4,78 @@ use super::fold::fold;
 use crate::values::Date;
 
 const MONTHS: &[(&str, u8)] = &[
-    ("january", 1), ("jan", 1), ("januar", 1), ("janner", 1), ("janvier", 1), ("enero", 1), ("gennaio", 1), ("januari", 1),
-    ("february", 2), ("feb", 2), ("februar", 2), ("fevrier", 2), ("febrero", 2), ("febbraio", 2), ("februari", 2),
-    ("march", 3), ("mar", 3), ("marz", 3), ("mars", 3), ("marzo", 3), ("maart", 3),
-    ("april", 4), ("apr", 4), ("avril", 4), ("abril", 4), ("aprile", 4),
-    ("may", 5), ("mai", 5), ("mayo", 5), ("maggio", 5), ("mei", 5),
-    ("june", 6), ("jun", 6), ("juni", 6), ("juin", 6), ("junio", 6), ("giugno", 6),
-    ("july", 7), ("jul", 7), ("juli", 7), ("juillet", 7), ("julio", 7), ("luglio", 7),
-    ("august", 8), ("aug", 8), ("aout", 8), ("agosto", 8), ("augustus", 8),
-    ("september", 9), ("sep", 9), ("sept", 9), ("septembre", 9), ("septiembre", 9), ("settembre", 9),
-    ("october", 10), ("oct", 10), ("oktober", 10), ("okt", 10), ("octobre", 10), ("octubre", 10), ("ottobre", 10),
-    ("november", 11), ("nov", 11), ("novembre", 11), ("noviembre", 11),
-    ("december", 12), ("dec", 12), ("dezember", 12), ("dez", 12), ("decembre", 12), ("diciembre", 12), ("dicembre", 12),
+    ("january", 1),
+    ("jan", 1),
+    ("januar", 1),
+    ("janner", 1),
+    ("janvier", 1),
+    ("enero", 1),
+    ("gennaio", 1),
+    ("januari", 1),
+    ("february", 2),
+    ("feb", 2),
+    ("februar", 2),
+    ("fevrier", 2),
+    ("febrero", 2),
+    ("febbraio", 2),
+    ("februari", 2),
+    ("march", 3),
+    ("mar", 3),
+    ("marz", 3),
+    ("mars", 3),
+    ("marzo", 3),
+    ("maart", 3),
+    ("april", 4),
+    ("apr", 4),
+    ("avril", 4),
+    ("abril", 4),
+    ("aprile", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mayo", 5),
+    ("maggio", 5),
+    ("mei", 5),
+    ("june", 6),
+    ("jun", 6),
+    ("juni", 6),
+    ("juin", 6),
+    ("junio", 6),
+    ("giugno", 6),
+    ("july", 7),
+    ("jul", 7),
+    ("juli", 7),
+    ("juillet", 7),
+    ("julio", 7),
+    ("luglio", 7),
+    ("august", 8),
+    ("aug", 8),
+    ("aout", 8),
+    ("agosto", 8),
+    ("augustus", 8),
+    ("september", 9),
+    ("sep", 9),
+    ("sept", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("settembre", 9),
+    ("october", 10),
+    ("oct", 10),
+    ("oktober", 10),
+    ("okt", 10),
+    ("octobre", 10),
+    ("octubre", 10),
+    ("ottobre", 10),
+    ("november", 11),
+    ("nov", 11),
+    ("novembre", 11),
+    ("noviembre", 11),
+    ("december", 12),
+    ("dec", 12),
+    ("dezember", 12),
+    ("dez", 12),
+    ("decembre", 12),
+    ("diciembre", 12),
+    ("dicembre", 12),
 ];
 
 /// The date that a value begins with.
@@ -38,8 +98,15 @@ pub(super) fn date_at_start(text: &str) -> Option<Date> {
                 return Date::parse(number);
             }
             let separator = rest.chars().next().unwrap_or(' ');
-            parts.push(Part::Number { value: number.parse().ok()?, digits, separator });
-            rest = ["st", "nd", "rd", "th"].iter().find_map(|suffix| rest.strip_prefix(suffix)).unwrap_or(rest);
+            parts.push(Part::Number {
+                value: number.parse().ok()?,
+                digits,
+                separator,
+            });
+            rest = ["st", "nd", "rd", "th"]
+                .iter()
+                .find_map(|suffix| rest.strip_prefix(suffix))
+                .unwrap_or(rest);
         } else {
             let letters = rest.len() - rest.trim_start_matches(char::is_alphabetic).len();
             let word = fold(rest.get(..letters).filter(|w| !w.is_empty())?);
@@ -63,21 +130,57 @@ pub(super) fn date_at_start(text: &str) -> Option<Date> {
 }
 
 enum Part {
-    Number { value: u16, digits: usize, separator: char },
+    Number {
+        value: u16,
+        digits: usize,
+        separator: char,
+    },
     Month(u8),
 }
 
 fn whole(parts: &[Part]) -> Option<Date> {
     let small = |value: u16| u8::try_from(value).ok();
     match parts {
-        [Part::Number { value: day, .. }, Part::Month(month), Part::Number { value: year, digits: 4, .. }]
-        | [Part::Month(month), Part::Number { value: day, .. }, Part::Number { value: year, digits: 4, .. }] => {
-            Date::new(*year, *month, small(*day)?)
-        }
-        [Part::Number { value: year, digits: 4, .. }, Part::Number { value: month, .. }, Part::Number { value: day, .. }] => {
-            Date::new(*year, small(*month)?, small(*day)?)
-        }
-        [Part::Number { value: first, separator, .. }, Part::Number { value: second, .. }, Part::Number { value: year, digits: 4, .. }] => {
+        [
+            Part::Number { value: day, .. },
+            Part::Month(month),
+            Part::Number {
+                value: year,
+                digits: 4,
+                ..
+            },
+        ]
+        | [
+            Part::Month(month),
+            Part::Number { value: day, .. },
+            Part::Number {
+                value: year,
+                digits: 4,
+                ..
+            },
+        ] => Date::new(*year, *month, small(*day)?),
+        [
+            Part::Number {
+                value: year,
+                digits: 4,
+                ..
+            },
+            Part::Number { value: month, .. },
+            Part::Number { value: day, .. },
+        ] => Date::new(*year, small(*month)?, small(*day)?),
+        [
+            Part::Number {
+                value: first,
+                separator,
+                ..
+            },
+            Part::Number { value: second, .. },
+            Part::Number {
+                value: year,
+                digits: 4,
+                ..
+            },
+        ] => {
             let day_first = Date::new(*year, small(*second)?, small(*first)?);
             let month_first = Date::new(*year, small(*first)?, small(*second)?);
             match (day_first, month_first) {
@@ -122,7 +225,13 @@ mod tests {
             ("31/01/20245", ""),
             ("", ""),
         ] {
-            assert_eq!(date_at_start(text).map(|d| d.to_string()).unwrap_or_default(), expected, "{text:?}");
+            assert_eq!(
+                date_at_start(text)
+                    .map(|d| d.to_string())
+                    .unwrap_or_default(),
+                expected,
+                "{text:?}"
+            );
         }
     }
 }

@@ -13,9 +13,16 @@ use crate::warning::Warnings;
 #[must_use]
 pub fn encapsulated_document(data_set: &DataSet) -> Option<&[u8]> {
     let bytes = data_set.bytes(tags::ENCAPSULATED_DOCUMENT)?;
-    let length = data_set.integer(tags::ENCAPSULATED_DOCUMENT_LENGTH).and_then(|length| usize::try_from(length).ok());
+    let length = data_set
+        .integer(tags::ENCAPSULATED_DOCUMENT_LENGTH)
+        .and_then(|length| usize::try_from(length).ok());
     // A length that is off by more than padding is wrong.
-    let length = length.filter(|length| bytes.len().checked_sub(*length).is_some_and(|padding| padding <= 1));
+    let length = length.filter(|length| {
+        bytes
+            .len()
+            .checked_sub(*length)
+            .is_some_and(|padding| padding <= 1)
+    });
     bytes.get(..length.unwrap_or(bytes.len()))
 }
 
@@ -38,7 +45,14 @@ pub(super) fn read(data_set: &DataSet, mut warnings: Warnings) -> Result<Report,
         title: or(instance.instance.document_title, from_text.title),
         identity: instance.identity,
         study_date: or(instance.study.study_date, from_text.study_date),
-        report_date: or(from_text.report_date, data_set.date(tags::CONTENT_DATE).as_ref().map(Date::to_string).unwrap_or_default()),
+        report_date: or(
+            from_text.report_date,
+            data_set
+                .date(tags::CONTENT_DATE)
+                .as_ref()
+                .map(Date::to_string)
+                .unwrap_or_default(),
+        ),
         accession_number: or(instance.study.accession_number, from_text.accession_number),
         study_instance_uids,
         ..from_text

@@ -138,7 +138,11 @@ const VALUE_MAX: usize = 200;
 /// Reads the labelled lines of a text; the first statement of each kind counts.
 pub(super) fn stated(text: &str) -> Stated {
     let mut stated = Stated::default();
-    for line in text.lines().take(LINES_MAX).filter(|line| line.contains(':')) {
+    for line in text
+        .lines()
+        .take(LINES_MAX)
+        .filter(|line| line.contains(':'))
+    {
         for (field, value) in labelled(line) {
             stated.take(field, value);
         }
@@ -147,7 +151,12 @@ pub(super) fn stated(text: &str) -> Stated {
         stated.modality = modality_in(&stated.title);
     }
     if stated.modality.is_empty() {
-        let head: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
+        let head: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .take(3)
+            .collect();
         stated.modality = modality_in(&head.join("\n"));
     }
     stated
@@ -155,7 +164,11 @@ pub(super) fn stated(text: &str) -> Stated {
 
 impl Stated {
     fn take(&mut self, field: Field, value: &str) {
-        let date = || date_at_start(value).map(|date| date.to_string()).unwrap_or_default();
+        let date = || {
+            date_at_start(value)
+                .map(|date| date.to_string())
+                .unwrap_or_default()
+        };
         match field {
             Field::Name if self.patient_name.is_empty() => self.patient_name = person_name(value),
             Field::Id => keep(&mut self.patient_id, first_word(value)),
@@ -186,7 +199,9 @@ fn labelled(line: &str) -> Vec<(Field, &str)> {
     for (colon, _) in line.match_indices(':').take(40) {
         let before = line.get(..colon).unwrap_or_default().trim_end();
         let from = found.last().map_or(0, |(_, _, end)| *end);
-        let Some(window) = before.get(from..) else { continue };
+        let Some(window) = before.get(from..) else {
+            continue;
+        };
         if let Some((field, start)) = label_at_end(window) {
             // A label begins the line, or follows a gap, a mark or a value.
             found.push((field, from + start, colon + 1));
@@ -194,16 +209,26 @@ fn labelled(line: &str) -> Vec<(Field, &str)> {
     }
     let mut values = Vec::with_capacity(found.len());
     for (index, (field, start, end)) in found.iter().enumerate() {
-        let stop = found.get(index + 1).map_or(line.len(), |(_, next, _)| *next);
+        let stop = found
+            .get(index + 1)
+            .map_or(line.len(), |(_, next, _)| *next);
         // Only the first may stand after other words ("*** Patient: …"), and then only after marks.
         let lead = line.get(..*start).unwrap_or_default();
-        if index == 0 && lead.chars().any(char::is_alphabetic) && !lead.ends_with("  ") && !lead.ends_with('\t') && !lead.trim_end().ends_with(['|', ';', ',']) {
+        if index == 0
+            && lead.chars().any(char::is_alphabetic)
+            && !lead.ends_with("  ")
+            && !lead.ends_with('\t')
+            && !lead.trim_end().ends_with(['|', ';', ','])
+        {
             continue;
         }
         let value = line.get(*end..stop).unwrap_or_default().trim_start();
         let value = value.split("   ").next().unwrap_or_default();
         let value = value.split(['\t', '|']).next().unwrap_or_default();
-        values.push((*field, value.trim().trim_end_matches([',', ';', '|']).trim_end()));
+        values.push((
+            *field,
+            value.trim().trim_end_matches([',', ';', '|']).trim_end(),
+        ));
     }
     values
 }
@@ -212,7 +237,9 @@ fn label_at_end(before: &str) -> Option<(Field, usize)> {
     let mut best: Option<(Field, usize)> = None;
     // Labels are ASCII once folded; walk back over at most four words.
     for (at, _) in before.char_indices().rev().take(30) {
-        let starts_word = before.get(..at).is_some_and(|t| !t.ends_with(|c: char| c.is_alphanumeric() || c == '\'' ));
+        let starts_word = before
+            .get(..at)
+            .is_some_and(|t| !t.ends_with(|c: char| c.is_alphanumeric() || c == '\''));
         if !starts_word {
             continue;
         }
@@ -231,7 +258,9 @@ fn first_word(value: &str) -> &str {
 
 fn uid(value: &str) -> &str {
     let word = first_word(value);
-    let is_uid = word.len() <= 64 && word.contains('.') && word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let is_uid = word.len() <= 64
+        && word.contains('.')
+        && word.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     if is_uid { word } else { "" }
 }
 
@@ -246,8 +275,14 @@ fn sex(value: &str) -> &'static str {
 
 /// `DOE, JOHN A`, `DOE^JOHN^A`, `Mr. John A. Doe`.
 pub(super) fn person_name(value: &str) -> PersonName {
-    const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "mme", "m", "sr", "sra"];
-    let value = value.split(['(', '/', ';']).next().unwrap_or_default().trim();
+    const TITLES: &[&str] = &[
+        "mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "mme", "m", "sr", "sra",
+    ];
+    let value = value
+        .split(['(', '/', ';'])
+        .next()
+        .unwrap_or_default()
+        .trim();
     if value.contains('^') {
         return PersonName::parse(value);
     }
@@ -264,7 +299,11 @@ pub(super) fn person_name(value: &str) -> PersonName {
         return name;
     }
     let mut words: Vec<&str> = value.split_whitespace().collect();
-    while words.len() > 1 && words.first().is_some_and(|w| TITLES.contains(&bare(w).as_str())) {
+    while words.len() > 1
+        && words
+            .first()
+            .is_some_and(|w| TITLES.contains(&bare(w).as_str()))
+    {
         let title = words.remove(0);
         title.clone_into(&mut name.alphabetic.prefix);
     }
@@ -278,16 +317,47 @@ pub(super) fn person_name(value: &str) -> PersonName {
 /// The DICOM modality that words name, when they name exactly one.
 pub(super) fn modality_in(text: &str) -> String {
     const WORDS: &[(&str, &str)] = &[
-        ("ct", "CT"), ("cta", "CT"), ("cat", "CT"), ("mr", "MR"), ("mri", "MR"), ("mra", "MR"), ("mrt", "MR"), ("mrcp", "MR"), ("irm", "MR"),
-        ("ultrasound", "US"), ("sonogram", "US"), ("sonography", "US"), ("sonographie", "US"), ("echography", "US"), ("us", "US"),
-        ("mammogram", "MG"), ("mammography", "MG"), ("mammographie", "MG"), ("mammographic", "MG"), ("radiograph", "DX"),
-        ("radiographs", "DX"), ("xray", "DX"), ("xr", "DX"), ("cxr", "DX"), ("rontgen", "DX"), ("radiographie", "DX"), ("pet", "PT"),
-        ("scintigraphy", "NM"), ("szintigraphie", "NM"), ("dxa", "DX"), ("dexa", "DX"),
+        ("ct", "CT"),
+        ("cta", "CT"),
+        ("cat", "CT"),
+        ("mr", "MR"),
+        ("mri", "MR"),
+        ("mra", "MR"),
+        ("mrt", "MR"),
+        ("mrcp", "MR"),
+        ("irm", "MR"),
+        ("ultrasound", "US"),
+        ("sonogram", "US"),
+        ("sonography", "US"),
+        ("sonographie", "US"),
+        ("echography", "US"),
+        ("us", "US"),
+        ("mammogram", "MG"),
+        ("mammography", "MG"),
+        ("mammographie", "MG"),
+        ("mammographic", "MG"),
+        ("radiograph", "DX"),
+        ("radiographs", "DX"),
+        ("xray", "DX"),
+        ("xr", "DX"),
+        ("cxr", "DX"),
+        ("rontgen", "DX"),
+        ("radiographie", "DX"),
+        ("pet", "PT"),
+        ("scintigraphy", "NM"),
+        ("szintigraphie", "NM"),
+        ("dxa", "DX"),
+        ("dexa", "DX"),
     ];
     let folded = fold(text).replace("x-ray", "xray");
     let mut named: Vec<&str> = folded
         .split(|c: char| !c.is_alphanumeric())
-        .filter_map(|word| WORDS.iter().find(|(known, _)| *known == word).map(|(_, modality)| *modality))
+        .filter_map(|word| {
+            WORDS
+                .iter()
+                .find(|(known, _)| *known == word)
+                .map(|(_, modality)| *modality)
+        })
         .collect();
     named.sort_unstable();
     named.dedup();
@@ -331,14 +401,21 @@ mod tests {
         ] {
             assert_eq!(person_name(written).to_string(), expected, "{written}");
         }
-        let found = stated("The findings were told to the patient: no answer. Study: none.\nIn this patient: a cyst");
+        let found = stated(
+            "The findings were told to the patient: no answer. Study: none.\nIn this patient: a cyst",
+        );
         assert!(found.patient_name.is_empty());
     }
 
     #[test]
     fn a_modality_is_taken_only_when_one_is_named() {
         for (text, expected) in [
-            ("CT chest", "CT"), ("MRI of the brain", "MR"), ("Chest X-ray", "DX"), ("PET/CT", "PT"), ("CT and MRI", ""), ("report", ""),
+            ("CT chest", "CT"),
+            ("MRI of the brain", "MR"),
+            ("Chest X-ray", "DX"),
+            ("PET/CT", "PT"),
+            ("CT and MRI", ""),
+            ("report", ""),
         ] {
             assert_eq!(modality_in(text), expected, "{text}");
         }

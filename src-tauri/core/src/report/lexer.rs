@@ -83,7 +83,12 @@ impl<'a> Tokens<'a> {
             } else {
                 Kind::Mark(first)
             };
-            tokens.push(Token { kind, range: start..end, glued, after_blank_line: newlines > 1 });
+            tokens.push(Token {
+                kind,
+                range: start..end,
+                glued,
+                after_blank_line: newlines > 1,
+            });
             glued = true;
             newlines = 0;
         }
@@ -128,13 +133,18 @@ impl<'a> Tokens<'a> {
     }
 
     pub(super) fn written(&self, at: usize) -> &'a str {
-        self.get(at).and_then(|token| self.text.get(token.range.clone())).unwrap_or_default()
+        self.get(at)
+            .and_then(|token| self.text.get(token.range.clone()))
+            .unwrap_or_default()
     }
 
     /// The bytes from token `first` up to, not including, token `end`.
     pub(super) fn span(&self, first: usize, end: usize) -> Range<usize> {
         let start = self.get(first).map_or(0, |token| token.range.start);
-        let stop = end.checked_sub(1).and_then(|at| self.get(at)).map_or(start, |t| t.range.end);
+        let stop = end
+            .checked_sub(1)
+            .and_then(|at| self.get(at))
+            .map_or(start, |t| t.range.end);
         start..stop.max(start)
     }
 }

@@ -42,7 +42,11 @@ pub fn measurements(text: &str) -> Vec<Measurement> {
             Some((next, values_mm)) => {
                 let range = tokens.span(at, next);
                 let quote = text.get(range.clone()).unwrap_or_default().to_owned();
-                found.push(Measurement { range, quote, values_mm });
+                found.push(Measurement {
+                    range,
+                    quote,
+                    values_mm,
+                });
                 at = next;
             }
             None => at += 1,
@@ -54,7 +58,12 @@ pub fn measurements(text: &str) -> Vec<Measurement> {
 fn measurement_at(tokens: &Tokens<'_>, first: usize) -> Option<(usize, Vec<f64>)> {
     let before = first.checked_sub(1);
     // "1/2 cm" is a fraction, "T5 mm" a name: neither number stands alone.
-    if tokens.is_glued(first) && before.is_some_and(|b| tokens.mark(b).is_some_and(|c| "/.,".contains(c)) || tokens.word(b).is_some_and(|w| w != "x")) {
+    if tokens.is_glued(first)
+        && before.is_some_and(|b| {
+            tokens.mark(b).is_some_and(|c| "/.,".contains(c))
+                || tokens.word(b).is_some_and(|w| w != "x")
+        })
+    {
         return None;
     }
     let (mut at, digits) = number_at(tokens, first)?;
@@ -78,9 +87,12 @@ fn measurement_at(tokens: &Tokens<'_>, first: usize) -> Option<(usize, Vec<f64>)
         let next = if joins {
             Some(after_unit)
         } else {
-            separator_at(tokens, after_unit).or_else(|| separator_at(tokens, after_label(tokens, after_unit)))
+            separator_at(tokens, after_unit)
+                .or_else(|| separator_at(tokens, after_label(tokens, after_unit)))
         };
-        let Some((after_number, digits)) = next.and_then(|i| number_at(tokens, i)) else { break };
+        let Some((after_number, digits)) = next.and_then(|i| number_at(tokens, i)) else {
+            break;
+        };
         parts.push(Part { digits, unit: None });
         at = after_number;
     }
@@ -101,16 +113,23 @@ fn measurement_at(tokens: &Tokens<'_>, first: usize) -> Option<(usize, Vec<f64>)
 /// Shifts the decimal point in the text, so that 2.3 cm is 23 mm exactly.
 fn to_mm(digits: &str, unit: Unit) -> Option<f64> {
     let exponent = if unit == Unit::Centimetre { "e1" } else { "" };
-    format!("{digits}{exponent}").parse().ok().filter(|value: &f64| value.is_finite())
+    format!("{digits}{exponent}")
+        .parse()
+        .ok()
+        .filter(|value: &f64| value.is_finite())
 }
 
 /// A number with point or decimal comma; digits come back with a point.
 fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
     let written = tokens.written(at);
     match tokens.get(at)?.kind {
-        Kind::Decimal if written.matches('.').count() == 1 && written.len() <= 12 => Some((at + 1, written.to_owned())),
+        Kind::Decimal if written.matches('.').count() == 1 && written.len() <= 12 => {
+            Some((at + 1, written.to_owned()))
+        }
         Kind::Integer(_) => {
-            let has_comma = tokens.mark(at + 1) == Some(',') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+            let has_comma = tokens.mark(at + 1) == Some(',')
+                && tokens.is_glued(at + 1)
+                && tokens.is_glued(at + 2);
             let fraction = tokens.written(at + 2);
             if has_comma && tokens.integer(at + 2).is_some() && fraction.len() <= 2 {
                 return Some((at + 3, format!("{written}.{fraction}")));
@@ -127,26 +146,43 @@ fn number_at(tokens: &Tokens<'_>, at: usize) -> Option<(usize, String)> {
 /// The unit at `at`, where it ends, and whether an `x` is glued to it (`12mmx8mm`).
 fn unit_at(tokens: &Tokens<'_>, at: usize) -> (usize, Option<Unit>, bool) {
     let none = (at, None, false);
-    let word_at = if tokens.mark(at).is_some_and(|c| "-‐‑".contains(c)) && tokens.is_glued(at) && tokens.is_glued(at + 1) {
+    let word_at = if tokens.mark(at).is_some_and(|c| "-‐‑".contains(c))
+        && tokens.is_glued(at)
+        && tokens.is_glued(at + 1)
+    {
         at + 1
     } else {
         at
     };
-    let Some(word) = tokens.word(word_at) else { return none };
+    let Some(word) = tokens.word(word_at) else {
+        return none;
+    };
     let (unit, joins) = match word {
-        "mm" | "mms" | "millimeter" | "millimeters" | "millimetre" | "millimetres" | "milimetro" | "milimetros" | "millimetro"
-        | "millimetri" | "millimetern" => (Unit::Millimetre, false),
-        "cm" | "cms" | "centimeter" | "centimeters" | "centimetre" | "centimetres" | "zentimeter" | "zentimetern"
-        | "centimetro" | "centimetros" | "centimetri" => (Unit::Centimetre, false),
+        "mm" | "mms" | "millimeter" | "millimeters" | "millimetre" | "millimetres"
+        | "milimetro" | "milimetros" | "millimetro" | "millimetri" | "millimetern" => {
+            (Unit::Millimetre, false)
+        }
+        "cm" | "cms" | "centimeter" | "centimeters" | "centimetre" | "centimetres"
+        | "zentimeter" | "zentimetern" | "centimetro" | "centimetros" | "centimetri" => {
+            (Unit::Centimetre, false)
+        }
         "mmx" => (Unit::Millimetre, true),
         "cmx" => (Unit::Centimetre, true),
         _ => return none,
     };
     let next = word_at + 1;
-    let is_power = tokens.is_glued(next) && (tokens.mark(next).is_some_and(|c| "²³^".contains(c)) || matches!(tokens.integer(next), Some(2 | 3)) && !joins);
+    let is_power = tokens.is_glued(next)
+        && (tokens.mark(next).is_some_and(|c| "²³^".contains(c))
+            || matches!(tokens.integer(next), Some(2 | 3)) && !joins);
     let is_rate = tokens.mark(next) == Some('/') && tokens.word(next + 1).is_some();
-    let is_pressure = tokens.word(next).is_some_and(|w| ["hg", "h", "water"].contains(&w));
-    if is_power || is_rate || is_pressure { none } else { (next, Some(unit), joins) }
+    let is_pressure = tokens
+        .word(next)
+        .is_some_and(|w| ["hg", "h", "water"].contains(&w));
+    if is_power || is_rate || is_pressure {
+        none
+    } else {
+        (next, Some(unit), joins)
+    }
 }
 
 /// After `x`, `×`, `by`, or the dash of a range.
@@ -162,12 +198,33 @@ fn separator_at(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// Directions written between numbers: `1.2 (AP) x 3.4 (TR) cm`.
 fn after_label(tokens: &Tokens<'_>, at: usize) -> usize {
     const LABELS: &[&str] = &[
-        "ap", "tr", "tv", "trans", "transverse", "cc", "craniocaudal", "ml", "mediolateral", "si", "anteroposterior", "long",
-        "wide", "deep", "in", "length", "width", "height", "l", "w", "h", "d",
+        "ap",
+        "tr",
+        "tv",
+        "trans",
+        "transverse",
+        "cc",
+        "craniocaudal",
+        "ml",
+        "mediolateral",
+        "si",
+        "anteroposterior",
+        "long",
+        "wide",
+        "deep",
+        "in",
+        "length",
+        "width",
+        "height",
+        "l",
+        "w",
+        "h",
+        "d",
     ];
     let mut next = at;
     while next < at + 4 {
-        let is_label = tokens.word(next).is_some_and(|w| LABELS.contains(&w)) || tokens.mark(next).is_some_and(|c| c == '(' || c == ')');
+        let is_label = tokens.word(next).is_some_and(|w| LABELS.contains(&w))
+            || tokens.mark(next).is_some_and(|c| c == '(' || c == ')');
         if !is_label {
             break;
         }
@@ -182,7 +239,10 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, &[f64])]) {
         let found = measurements(text);
-        let seen: Vec<(&str, &[f64])> = found.iter().map(|m| (m.quote.as_str(), m.values_mm.as_slice())).collect();
+        let seen: Vec<(&str, &[f64])> = found
+            .iter()
+            .map(|m| (m.quote.as_str(), m.values_mm.as_slice()))
+            .collect();
         assert_eq!(seen, expected, "{text}");
         for one in &found {
             assert_eq!(text[one.range.clone()], one.quote);
@@ -192,25 +252,64 @@ mod tests {
     #[test]
     fn lengths_are_read_in_millimetres() {
         check("A 6 mm nodule", &[("6 mm", &[6.0])]);
-        check("measuring 1.2 x 3.4 cm.", &[("1.2 x 3.4 cm", &[12.0, 34.0])]);
-        check("2.3 × 1.1 × 0.9 cm", &[("2.3 × 1.1 × 0.9 cm", &[23.0, 11.0, 9.0])]);
-        check("3-5 mm, 3 to 5 mm, 3–5mm", &[("3-5 mm", &[3.0, 5.0]), ("3 to 5 mm", &[3.0, 5.0]), ("3–5mm", &[3.0, 5.0])]);
+        check(
+            "measuring 1.2 x 3.4 cm.",
+            &[("1.2 x 3.4 cm", &[12.0, 34.0])],
+        );
+        check(
+            "2.3 × 1.1 × 0.9 cm",
+            &[("2.3 × 1.1 × 0.9 cm", &[23.0, 11.0, 9.0])],
+        );
+        check(
+            "3-5 mm, 3 to 5 mm, 3–5mm",
+            &[
+                ("3-5 mm", &[3.0, 5.0]),
+                ("3 to 5 mm", &[3.0, 5.0]),
+                ("3–5mm", &[3.0, 5.0]),
+            ],
+        );
         check("a 6-mm stone", &[("6-mm", &[6.0])]);
         check("5 mm x 1.2 cm", &[("5 mm x 1.2 cm", &[5.0, 12.0])]);
         check("12mmx8mm", &[("12mmx8mm", &[12.0, 8.0])]);
         check("1,2 x 3,4 cm groß", &[("1,2 x 3,4 cm", &[12.0, 34.0])]);
-        check("1.2 (AP) x 3.4 (TR) cm", &[("1.2 (AP) x 3.4 (TR) cm", &[12.0, 34.0])]);
-        check("1.5 cm AP x 2 cm TR", &[("1.5 cm AP x 2 cm", &[15.0, 20.0])]);
+        check(
+            "1.2 (AP) x 3.4 (TR) cm",
+            &[("1.2 (AP) x 3.4 (TR) cm", &[12.0, 34.0])],
+        );
+        check(
+            "1.5 cm AP x 2 cm TR",
+            &[("1.5 cm AP x 2 cm", &[15.0, 20.0])],
+        );
         check("a .5 cm cyst", &[(".5 cm", &[5.0])]);
         check("4 by 5 millimeters", &[("4 by 5 millimeters", &[4.0, 5.0])]);
-        check("5 x 4 mm, previously 3 mm", &[("5 x 4 mm", &[5.0, 4.0]), ("3 mm", &[3.0])]);
+        check(
+            "5 x 4 mm, previously 3 mm",
+            &[("5 x 4 mm", &[5.0, 4.0]), ("3 mm", &[3.0])],
+        );
     }
 
     #[test]
     fn areas_pressures_speeds_doses_and_dates_are_not_lengths() {
         for text in [
-            "5 cm2", "5 cm²", "3 cm^3", "120 mm Hg", "120 mmHg", "30 cm/s", "2 mm/yr", "5 mg", "12.03.2020", "100 mL", "2 mSv",
-            "1/2 cm", "3 nodules", "10 cm H2O", "5 min", "4.5.6 mm", "99999999999999999999999 x", "mm", "x mm",
+            "5 cm2",
+            "5 cm²",
+            "3 cm^3",
+            "120 mm Hg",
+            "120 mmHg",
+            "30 cm/s",
+            "2 mm/yr",
+            "5 mg",
+            "12.03.2020",
+            "100 mL",
+            "2 mSv",
+            "1/2 cm",
+            "3 nodules",
+            "10 cm H2O",
+            "5 min",
+            "4.5.6 mm",
+            "99999999999999999999999 x",
+            "mm",
+            "x mm",
         ] {
             check(text, &[]);
         }

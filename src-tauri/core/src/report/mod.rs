@@ -46,7 +46,9 @@ pub use language::language;
 pub use looks::looks_like_report;
 pub use measurements::{Measurement, measurements};
 pub use names::{Agreement, compare_names};
-pub use pairing::{PairingEvidence, PairingProposal, PairingStrength, ReportEvidence, StudyEvidence, pair};
+pub use pairing::{
+    PairingEvidence, PairingProposal, PairingStrength, ReportEvidence, StudyEvidence, pair,
+};
 pub use references::{Certainty, ImageReference, references};
 pub use sections::{Section, SectionKind, sections};
 pub use status::ReportStatus;

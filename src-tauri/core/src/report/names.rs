@@ -29,9 +29,18 @@ pub fn compare_names(first: &PersonName, second: &PersonName) -> Agreement {
     let alphabetic = [&first.alphabetic, &second.alphabetic];
     let mut best = Agreement::Unknown;
     for folding in [fold as fn(&str) -> String, fold_spelt_out] {
-        match compare_words(&words(alphabetic[0], folding), &words(alphabetic[1], folding)) {
+        match compare_words(
+            &words(alphabetic[0], folding),
+            &words(alphabetic[1], folding),
+        ) {
             Agreement::Agrees => return Agreement::Agrees,
-            other => best = if best == Agreement::Unknown { other } else { best },
+            other => {
+                best = if best == Agreement::Unknown {
+                    other
+                } else {
+                    best
+                }
+            }
         }
     }
     best
@@ -60,14 +69,19 @@ fn compare_words(first: &[String], second: &[String]) -> Agreement {
     if is_latin(first) != is_latin(second) {
         return Agreement::Unknown;
     }
-    let (short, long) = if first.len() <= second.len() { (first, second) } else { (second, first) };
+    let (short, long) = if first.len() <= second.len() {
+        (first, second)
+    } else {
+        (second, first)
+    };
     let mut left: Vec<&String> = long.iter().collect();
     let mut initials = 0;
     for word in short {
         let same = left.iter().position(|other| *other == word);
         let initial = || {
             let starts = |a: &str, b: &str| a.len() == 1 && b.starts_with(a);
-            left.iter().position(|other| starts(word, other) || starts(other, word))
+            left.iter()
+                .position(|other| starts(word, other) || starts(other, word))
         };
         match same {
             Some(at) => {
@@ -83,7 +97,11 @@ fn compare_words(first: &[String], second: &[String]) -> Agreement {
         }
     }
     // Two whole words in common, at the least, to leave it open.
-    if short.len() >= initials + 2 { Agreement::Unknown } else { Agreement::Contradicts }
+    if short.len() >= initials + 2 {
+        Agreement::Unknown
+    } else {
+        Agreement::Contradicts
+    }
 }
 
 #[cfg(test)]
@@ -111,7 +129,8 @@ mod tests {
             ("Doe^John", "", Unknown),
             ("山田^太郎", "Yamada^Tarou", Unknown),
         ] {
-            let compare = |a: &str, b: &str| compare_names(&PersonName::parse(a), &PersonName::parse(b));
+            let compare =
+                |a: &str, b: &str| compare_names(&PersonName::parse(a), &PersonName::parse(b));
             assert_eq!(compare(first, second), expected, "{first} / {second}");
             assert_eq!(compare(second, first), expected, "{second} / {first}");
         }

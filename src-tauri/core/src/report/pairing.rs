@@ -105,22 +105,38 @@ pub fn pair(report: &ReportEvidence, candidates: &[StudyEvidence]) -> Vec<Pairin
         .enumerate()
         .filter_map(|(index, study)| {
             let (evidence, strength) = compare(report, study)?;
-            Some(PairingProposal { index, evidence, strength })
+            Some(PairingProposal {
+                index,
+                evidence,
+                strength,
+            })
         })
         .collect();
     proposals.sort_by_key(|proposal| proposal.strength);
     proposals
 }
 
-fn compare(report: &ReportEvidence, study: &StudyEvidence) -> Option<(PairingEvidence, PairingStrength)> {
+fn compare(
+    report: &ReportEvidence,
+    study: &StudyEvidence,
+) -> Option<(PairingEvidence, PairingStrength)> {
     let name = compare_names(&report.identity.patient_name, &study.identity.patient_name);
-    let birth_date = compare_dates(&report.identity.patient_birth_date, &study.identity.patient_birth_date);
+    let birth_date = compare_dates(
+        &report.identity.patient_birth_date,
+        &study.identity.patient_birth_date,
+    );
     let patient_id = compare_ids(&report.identity, &study.identity);
 
-    let by_uid = !study.study_instance_uid.is_empty() && report.study_instance_uids.contains(&study.study_instance_uid);
+    let by_uid = !study.study_instance_uid.is_empty()
+        && report
+            .study_instance_uids
+            .contains(&study.study_instance_uid);
     let by_accession = is_same_accession(&report.accession_number, &study.accession_number);
     let near = is_within_a_day(&report.study_date, &study.study_date);
-    let by_media = !report.medium.is_empty() && study.media.contains(&report.medium) && near && is_same_modality(&report.modality, &study.modalities);
+    let by_media = !report.medium.is_empty()
+        && study.media.contains(&report.medium)
+        && near
+        && is_same_modality(&report.modality, &study.modalities);
     let by_name = name == Agreement::Agrees && near;
     if !(by_uid || by_accession || by_media || by_name) {
         return None;
@@ -158,12 +174,19 @@ fn compare_dates(first: &str, second: &str) -> Agreement {
 /// Two hospitals give one person two IDs: only the same issuer can contradict.
 fn compare_ids(first: &Identity, second: &Identity) -> Agreement {
     let ids = [first.patient_id.trim(), second.patient_id.trim()];
-    let issuers = [first.issuer_of_patient_id.trim(), second.issuer_of_patient_id.trim()];
+    let issuers = [
+        first.issuer_of_patient_id.trim(),
+        second.issuer_of_patient_id.trim(),
+    ];
     let [one, other] = ids;
     if one.is_empty() || other.is_empty() {
         Agreement::Unknown
     } else if one.eq_ignore_ascii_case(other) {
-        if issuers[0].is_empty() || issuers[1].is_empty() || issuers[0] == issuers[1] { Agreement::Agrees } else { Agreement::Unknown }
+        if issuers[0].is_empty() || issuers[1].is_empty() || issuers[0] == issuers[1] {
+            Agreement::Agrees
+        } else {
+            Agreement::Unknown
+        }
     } else if !issuers[0].is_empty() && issuers[0] == issuers[1] {
         Agreement::Contradicts
     } else {
@@ -190,7 +213,10 @@ fn is_same_modality(report: &str, study: &[String]) -> bool {
         "CR" | "DX" | "RG" | "RF" | "XR" => "DX".to_owned(),
         other => other.to_owned(),
     };
-    !report.is_empty() && study.iter().any(|modality| group(modality) == group(report))
+    !report.is_empty()
+        && study
+            .iter()
+            .any(|modality| group(modality) == group(report))
 }
 
 #[cfg(test)]
@@ -219,46 +245,124 @@ mod tests {
     }
 
     fn check(report: ReportEvidence, expected: Option<(PairingEvidence, PairingStrength)>) {
-        let found = pair(&report, &[study()]).first().map(|p| (p.evidence, p.strength));
+        let found = pair(&report, &[study()])
+            .first()
+            .map(|p| (p.evidence, p.strength));
         assert_eq!(found, expected, "{report:?}");
     }
 
     #[test]
     fn the_table_of_evidence_holds_line_by_line() {
         use {PairingEvidence as E, PairingStrength as S};
-        let uid = || ReportEvidence { study_instance_uids: vec!["1.2.3".into()], ..ReportEvidence::default() };
-        let accession = || ReportEvidence { accession_number: "ac1 ".into(), ..ReportEvidence::default() };
-        let media = || ReportEvidence { medium: "disc".into(), study_date: "20240201".into(), modality: "CT".into(), ..ReportEvidence::default() };
-        let named = |report, name, birth| ReportEvidence { identity: identity(name, birth, ""), ..report };
+        let uid = || ReportEvidence {
+            study_instance_uids: vec!["1.2.3".into()],
+            ..ReportEvidence::default()
+        };
+        let accession = || ReportEvidence {
+            accession_number: "ac1 ".into(),
+            ..ReportEvidence::default()
+        };
+        let media = || ReportEvidence {
+            medium: "disc".into(),
+            study_date: "20240201".into(),
+            modality: "CT".into(),
+            ..ReportEvidence::default()
+        };
+        let named = |report, name, birth| ReportEvidence {
+            identity: identity(name, birth, ""),
+            ..report
+        };
 
         check(uid(), Some((E::StudyInstanceUid, S::Attached)));
-        check(named(uid(), "DOE^JOHN", "19500131"), Some((E::StudyInstanceUid, S::Attached)));
-        check(named(uid(), "DOE^JOHN", "19500201"), Some((E::BirthDateContradicts, S::Refused)));
-        check(named(uid(), "ROE^MARY", ""), Some((E::NameContradicts, S::Ask)));
-        check(named(accession(), "Doe^Johnny", ""), Some((E::NameContradicts, S::Ask)));
-        check(named(accession(), "Doe^John", ""), Some((E::AccessionAndIdentity, S::Attached)));
-        check(named(accession(), "Doe^John", "19510131"), Some((E::BirthDateContradicts, S::Refused)));
+        check(
+            named(uid(), "DOE^JOHN", "19500131"),
+            Some((E::StudyInstanceUid, S::Attached)),
+        );
+        check(
+            named(uid(), "DOE^JOHN", "19500201"),
+            Some((E::BirthDateContradicts, S::Refused)),
+        );
+        check(
+            named(uid(), "ROE^MARY", ""),
+            Some((E::NameContradicts, S::Ask)),
+        );
+        check(
+            named(accession(), "Doe^Johnny", ""),
+            Some((E::NameContradicts, S::Ask)),
+        );
+        check(
+            named(accession(), "Doe^John", ""),
+            Some((E::AccessionAndIdentity, S::Attached)),
+        );
+        check(
+            named(accession(), "Doe^John", "19510131"),
+            Some((E::BirthDateContradicts, S::Refused)),
+        );
         check(accession(), Some((E::AccessionNumber, S::Candidate)));
         check(media(), Some((E::SameMedia, S::Suggested)));
-        check(ReportEvidence { study_date: "20240203".into(), ..media() }, None);
-        check(ReportEvidence { modality: "MR".into(), ..media() }, None);
-        check(ReportEvidence { medium: "other".into(), ..media() }, None);
-        check(named(ReportEvidence { study_date: "20240130".into(), ..ReportEvidence::default() }, "Doe^John", ""), Some((E::NameAndDate, S::Candidate)));
-        check(named(ReportEvidence::default(), "Doe^John", "19500131"), None);
-        check(ReportEvidence { accession_number: "0000".into(), ..ReportEvidence::default() }, None);
+        check(
+            ReportEvidence {
+                study_date: "20240203".into(),
+                ..media()
+            },
+            None,
+        );
+        check(
+            ReportEvidence {
+                modality: "MR".into(),
+                ..media()
+            },
+            None,
+        );
+        check(
+            ReportEvidence {
+                medium: "other".into(),
+                ..media()
+            },
+            None,
+        );
+        check(
+            named(
+                ReportEvidence {
+                    study_date: "20240130".into(),
+                    ..ReportEvidence::default()
+                },
+                "Doe^John",
+                "",
+            ),
+            Some((E::NameAndDate, S::Candidate)),
+        );
+        check(
+            named(ReportEvidence::default(), "Doe^John", "19500131"),
+            None,
+        );
+        check(
+            ReportEvidence {
+                accession_number: "0000".into(),
+                ..ReportEvidence::default()
+            },
+            None,
+        );
         check(ReportEvidence::default(), None);
     }
 
     #[test]
     fn the_firmest_proposal_comes_first() {
-        let weak = StudyEvidence { study_instance_uid: "9".into(), accession_number: String::new(), ..study() };
+        let weak = StudyEvidence {
+            study_instance_uid: "9".into(),
+            accession_number: String::new(),
+            ..study()
+        };
         let report = ReportEvidence {
             identity: identity("Doe^John", "", ""),
             study_instance_uids: vec!["1.2.3".into()],
             study_date: "20240131".into(),
             ..ReportEvidence::default()
         };
-        let order: Vec<usize> = pair(&report, &[weak, study()]).iter().map(|p| p.index).collect();
+        let order: Vec<usize> = pair(&report, &[weak, study()])
+            .iter()
+            .map(|p| p.index)
+            .collect();
         assert_eq!(order, [1, 0]);
     }
 }

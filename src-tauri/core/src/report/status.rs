@@ -35,7 +35,10 @@ impl ReportStatus {
     /// Its text must not be shown as current.
     #[must_use]
     pub fn is_withdrawn(self) -> bool {
-        matches!(self, Self::Cancelled | Self::EnteredInError | Self::WrongPatient)
+        matches!(
+            self,
+            Self::Cancelled | Self::EnteredInError | Self::WrongPatient
+        )
     }
 }
 
@@ -74,7 +77,14 @@ const PHRASES: &[(&str, ReportStatus)] = &[
     ("wrong patient", ReportStatus::WrongPatient),
 ];
 
-const LABELS: &[&str] = &["status", "report status", "result status", "study status", "exam status", "befundstatus"];
+const LABELS: &[&str] = &[
+    "status",
+    "report status",
+    "result status",
+    "study status",
+    "exam status",
+    "befundstatus",
+];
 
 /// What a text says of its status on a heading or a status line; a sentence
 /// that merely contains such a word says nothing.
@@ -107,7 +117,12 @@ fn status_of_line(line: &str) -> ReportStatus {
     if let Some((label, value)) = line.split_once(':')
         && LABELS.contains(&fold(label.trim()).as_str())
     {
-        return exact(value.split("  ").find(|part| !part.trim().is_empty()).unwrap_or_default());
+        return exact(
+            value
+                .split("  ")
+                .find(|part| !part.trim().is_empty())
+                .unwrap_or_default(),
+        );
     }
     // Flattened texts put the heading before a wide gap: "FINAL REPORT   HISTORY: …".
     let head = line.split("  ").next().unwrap_or_default();
@@ -118,22 +133,43 @@ fn status_of_line(line: &str) -> ReportStatus {
     let found = exact(head);
     // A one-word line in small letters is prose cut by a line break ("… the
     // findings are\npreliminary"), an addendum by number or date is a heading.
-    let is_heading = has_colon || head.contains(' ') || head.chars().all(|c| !c.is_lowercase()) || starts_upper(head);
-    if found != ReportStatus::Unknown { return if is_heading { found } else { ReportStatus::Unknown } }
+    let is_heading = has_colon
+        || head.contains(' ')
+        || head.chars().all(|c| !c.is_lowercase())
+        || starts_upper(head);
+    if found != ReportStatus::Unknown {
+        return if is_heading {
+            found
+        } else {
+            ReportStatus::Unknown
+        };
+    }
     let folded = fold(head);
     let numbered = ["addendum", "nachtrag"].iter().any(|word| {
-        folded.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ') && rest.chars().any(|c| c.is_ascii_digit()) && rest.len() <= 40)
+        folded.strip_prefix(word).is_some_and(|rest| {
+            rest.starts_with(' ') && rest.chars().any(|c| c.is_ascii_digit()) && rest.len() <= 40
+        })
     });
-    if numbered && starts_upper(head) { ReportStatus::Addendum } else { ReportStatus::Unknown }
+    if numbered && starts_upper(head) {
+        ReportStatus::Addendum
+    } else {
+        ReportStatus::Unknown
+    }
 }
 
 fn starts_upper(text: &str) -> bool {
-    text.trim_start().chars().next().is_some_and(char::is_uppercase)
+    text.trim_start()
+        .chars()
+        .next()
+        .is_some_and(char::is_uppercase)
 }
 
 fn exact(text: &str) -> ReportStatus {
     let folded = fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
-    PHRASES.iter().find(|(phrase, _)| *phrase == folded).map_or(ReportStatus::Unknown, |(_, status)| *status)
+    PHRASES
+        .iter()
+        .find(|(phrase, _)| *phrase == folded)
+        .map_or(ReportStatus::Unknown, |(_, status)| *status)
 }
 
 #[cfg(test)]

@@ -42,7 +42,10 @@ pub(super) fn report_of(text: String, source: ReportSource, warnings: Warnings) 
         report_date: stated.report_date,
         author: stated.author,
         accession_number: stated.accession_number,
-        study_instance_uids: Some(stated.study_instance_uid).filter(|uid| !uid.is_empty()).into_iter().collect(),
+        study_instance_uids: Some(stated.study_instance_uid)
+            .filter(|uid| !uid.is_empty())
+            .into_iter()
+            .collect(),
         modality: stated.modality,
         sections: sections(&text),
         text,
@@ -59,7 +62,10 @@ pub(super) fn decode(bytes: &[u8], warnings: &mut Warnings) -> Option<String> {
         warnings.push(Warning::ReportTextCut);
     }
     let text = match encoding_rs::Encoding::for_bom(cut) {
-        Some((encoding, mark)) => encoding.decode_without_bom_handling(cut.get(mark..)?).0.into_owned(),
+        Some((encoding, mark)) => encoding
+            .decode_without_bom_handling(cut.get(mark..)?)
+            .0
+            .into_owned(),
         None => match std::str::from_utf8(cut) {
             Ok(text) if !text.contains('\0') => text.to_owned(),
             // The cut may have gone through a letter.
@@ -70,8 +76,13 @@ pub(super) fn decode(bytes: &[u8], warnings: &mut Warnings) -> Option<String> {
                 Some(encoding) => encoding.decode_without_bom_handling(cut).0.into_owned(),
                 None if cut.contains(&0) => return None,
                 None => {
-                    warnings.push(Warning::ReportEncodingGuessed { encoding: "windows-1252".into() });
-                    encoding_rs::WINDOWS_1252.decode_without_bom_handling(cut).0.into_owned()
+                    warnings.push(Warning::ReportEncodingGuessed {
+                        encoding: "windows-1252".into(),
+                    });
+                    encoding_rs::WINDOWS_1252
+                        .decode_without_bom_handling(cut)
+                        .0
+                        .into_owned()
                 }
             },
         },
@@ -85,7 +96,13 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if head.len() < 8 || !bytes.len().is_multiple_of(2) {
         return None;
     }
-    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |first: usize| {
+        head.iter()
+            .skip(first)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     let enough = head.len() / 2 * 3 / 4;
     match (even > enough, odd > enough) {
@@ -97,8 +114,14 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// Control characters other than those of layout are no text.
 fn is_text(text: &str) -> bool {
-    let controls = text.chars().filter(|c| c.is_control() && !"\t\n\r\u{c}\u{1b}\u{85}".contains(*c)).count();
-    let replaced = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let controls = text
+        .chars()
+        .filter(|c| c.is_control() && !"\t\n\r\u{c}\u{1b}\u{85}".contains(*c))
+        .count();
+    let replaced = text
+        .chars()
+        .filter(|c| *c == char::REPLACEMENT_CHARACTER)
+        .count();
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     letters > 0 && controls * 200 <= letters && replaced * 20 <= letters
 }
@@ -110,7 +133,17 @@ mod tests {
     #[test]
     fn text_is_decoded_by_its_mark_its_zeros_or_as_windows_1252() {
         let text = "Größe: 5 mm\nHerz normal";
-        let utf16 = |big: bool| text.encode_utf16().flat_map(|u| if big { u.to_be_bytes() } else { u.to_le_bytes() }).collect::<Vec<u8>>();
+        let utf16 = |big: bool| {
+            text.encode_utf16()
+                .flat_map(|u| {
+                    if big {
+                        u.to_be_bytes()
+                    } else {
+                        u.to_le_bytes()
+                    }
+                })
+                .collect::<Vec<u8>>()
+        };
         let marked = |mark: &[u8], body: Vec<u8>| [mark, &body].concat();
         let windows = encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
         for (bytes, guessed) in [
@@ -124,14 +157,24 @@ mod tests {
             (text.replace('\n', "\r\n").into_bytes(), false),
         ] {
             let mut warnings = Warnings::new();
-            assert_eq!(decode(&bytes, &mut warnings).as_deref(), Some(text), "{bytes:x?}");
+            assert_eq!(
+                decode(&bytes, &mut warnings).as_deref(),
+                Some(text),
+                "{bytes:x?}"
+            );
             assert_eq!(!warnings.is_empty(), guessed, "{bytes:x?}");
         }
     }
 
     #[test]
     fn bytes_that_are_no_text_are_refused() {
-        for bytes in [&b""[..], b"\0\0\0\0", b"\x01\x02\x03\x04abc", b"\x7fELF\x02\x01\x01\0\0\0", b"   \n  "] {
+        for bytes in [
+            &b""[..],
+            b"\0\0\0\0",
+            b"\x01\x02\x03\x04abc",
+            b"\x7fELF\x02\x01\x01\0\0\0",
+            b"   \n  ",
+        ] {
             assert_eq!(decode(bytes, &mut Warnings::new()), None, "{bytes:?}");
         }
     }
@@ -154,9 +197,17 @@ mod tests {
         let report = read(text.as_bytes(), Warnings::new()).unwrap();
         assert_eq!(report.text, text);
         assert_eq!(report.status, super::super::ReportStatus::Preliminary);
-        assert_eq!((report.language.as_str(), report.modality.as_str()), ("en", "CT"));
+        assert_eq!(
+            (report.language.as_str(), report.modality.as_str()),
+            ("en", "CT")
+        );
         assert_eq!(report.accession_number, "A1");
         assert_eq!(report.identity.patient_birth_date, "19500131");
-        assert!(report.sections.iter().any(|s| s.heading == "IMPRESSION" && &report.text[s.range.clone()] == "Nodule."));
+        assert!(
+            report
+                .sections
+                .iter()
+                .any(|s| s.heading == "IMPRESSION" && &report.text[s.range.clone()] == "Nodule.")
+        );
     }
 }

@@ -113,14 +113,29 @@ impl Glossary {
         let mut glossary = Self::default();
         let mut taken = BTreeMap::new();
         for (index, line) in text.lines().enumerate() {
-            let fail = |reason| GlossaryError { line: index + 1, reason };
-            let Some(entry) = read::entry(line).map_err(fail)? else { continue };
+            let fail = |reason| GlossaryError {
+                line: index + 1,
+                reason,
+            };
+            let Some(entry) = read::entry(line).map_err(fail)? else {
+                continue;
+            };
             for form in std::iter::once(&entry.headword).chain(&entry.forms) {
-                let key = if is_abbreviation(form) { form.clone() } else { words(form).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ") };
+                let key = if is_abbreviation(form) {
+                    form.clone()
+                } else {
+                    words(form)
+                        .into_iter()
+                        .map(|w| w.folded)
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                };
                 if taken.insert(key, index).is_some() {
                     return Err(fail("a word stands twice"));
                 }
-                glossary.index(form, glossary.entries.len()).ok_or_else(|| fail("a word has no letters"))?;
+                glossary
+                    .index(form, glossary.entries.len())
+                    .ok_or_else(|| fail("a word has no letters"))?;
             }
             glossary.entries.push(entry);
         }
@@ -140,25 +155,38 @@ impl Glossary {
         let mut found = words(form).into_iter().map(|word| word.folded);
         let first = found.next()?;
         let exact = is_abbreviation(form).then(|| form.to_owned());
-        self.by_first_word.entry(first).or_default().push(Form { rest: found.collect(), exact, entry });
+        self.by_first_word.entry(first).or_default().push(Form {
+            rest: found.collect(),
+            exact,
+            entry,
+        });
         Some(())
     }
 
     /// The form that begins at word `at`, and how many words it has.
     fn form_at(&self, text: &str, words: &[Word], at: usize) -> Option<(usize, usize)> {
         let first = words.get(at)?;
-        self.by_first_word.get(&first.folded)?.iter().find_map(|form| {
-            let count = form.rest.len() + 1;
-            let here = words.get(at..at + count)?;
-            let is_same = here.iter().skip(1).zip(&form.rest).all(|(word, known)| word.folded == *known);
-            let is_joined = here.windows(2).all(|pair| match pair {
-                [one, other] => text.get(one.range.end..other.range.start).is_some_and(joins),
-                _ => true,
-            });
-            let written = text.get(first.range.start..here.last()?.range.end)?;
-            let is_exact = form.exact.as_deref().is_none_or(|exact| exact == written);
-            (is_same && is_joined && is_exact).then_some((form.entry, count))
-        })
+        self.by_first_word
+            .get(&first.folded)?
+            .iter()
+            .find_map(|form| {
+                let count = form.rest.len() + 1;
+                let here = words.get(at..at + count)?;
+                let is_same = here
+                    .iter()
+                    .skip(1)
+                    .zip(&form.rest)
+                    .all(|(word, known)| word.folded == *known);
+                let is_joined = here.windows(2).all(|pair| match pair {
+                    [one, other] => text
+                        .get(one.range.end..other.range.start)
+                        .is_some_and(joins),
+                    _ => true,
+                });
+                let written = text.get(first.range.start..here.last()?.range.end)?;
+                let is_exact = form.exact.as_deref().is_none_or(|exact| exact == written);
+                (is_same && is_joined && is_exact).then_some((form.entry, count))
+            })
     }
 }
 
@@ -174,9 +202,18 @@ pub fn terms<'a>(text: &str, glossary: &'a Glossary) -> Vec<Term<'a>> {
             at += 1;
             continue;
         };
-        let end = words.get(at + count - 1).map_or(first.range.end, |word| word.range.end);
-        if let (Some(quote), Some(entry)) = (text.get(first.range.start..end), glossary.entries.get(entry)) {
-            found.push(Term { range: first.range.start..end, quote: quote.to_owned(), entry });
+        let end = words
+            .get(at + count - 1)
+            .map_or(first.range.end, |word| word.range.end);
+        if let (Some(quote), Some(entry)) = (
+            text.get(first.range.start..end),
+            glossary.entries.get(entry),
+        ) {
+            found.push(Term {
+                range: first.range.start..end,
+                quote: quote.to_owned(),
+                entry,
+            });
         }
         at += count;
     }
@@ -185,12 +222,18 @@ pub fn terms<'a>(text: &str, glossary: &'a Glossary) -> Vec<Term<'a>> {
 
 /// Words of one term stand beside each other: one line break, no full stop.
 fn joins(between: &str) -> bool {
-    between.len() <= 40 && between.chars().all(|c| c.is_whitespace() || "-‐‑–/'’".contains(c)) && between.matches('\n').count() <= 1
+    between.len() <= 40
+        && between
+            .chars()
+            .all(|c| c.is_whitespace() || "-‐‑–/'’".contains(c))
+        && between.matches('\n').count() <= 1
 }
 
 /// `PE`, `CT`, `T2`, `FLAIR`: capitals only, at most six letters.
 fn is_abbreviation(form: &str) -> bool {
-    form.chars().count() <= 6 && form.chars().any(char::is_uppercase) && !form.chars().any(|c| c.is_lowercase() || c.is_whitespace())
+    form.chars().count() <= 6
+        && form.chars().any(char::is_uppercase)
+        && !form.chars().any(|c| c.is_lowercase() || c.is_whitespace())
 }
 
 struct Word {
@@ -202,12 +245,18 @@ struct Word {
 fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     let mut start = None;
-    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), ' '))) {
+    for (at, c) in text
+        .char_indices()
+        .chain(std::iter::once((text.len(), ' ')))
+    {
         match (c.is_alphanumeric(), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 if let Some(written) = text.get(from..at) {
-                    found.push(Word { range: from..at, folded: written.to_lowercase() });
+                    found.push(Word {
+                        range: from..at,
+                        folded: written.to_lowercase(),
+                    });
                 }
                 start = None;
             }
@@ -232,15 +281,36 @@ mod tests {
         let glossary = Glossary::parse(SAMPLE).unwrap();
         let check = |text: &str, expected: &[(&str, &str)]| {
             let found = terms(text, &glossary);
-            let seen: Vec<(&str, &str)> = found.iter().map(|t| (t.quote.as_str(), t.entry.headword.as_str())).collect();
+            let seen: Vec<(&str, &str)> = found
+                .iter()
+                .map(|t| (t.quote.as_str(), t.entry.headword.as_str()))
+                .collect();
             assert_eq!(seen, expected, "{text}");
         };
-        check("No pulmonary nodule.", &[("pulmonary nodule", "pulmonary nodule")]);
-        check("Pulmonary\nNODULES and a nodule", &[("Pulmonary\nNODULES", "pulmonary nodule"), ("nodule", "nodule")]);
+        check(
+            "No pulmonary nodule.",
+            &[("pulmonary nodule", "pulmonary nodule")],
+        );
+        check(
+            "Pulmonary\nNODULES and a nodule",
+            &[
+                ("Pulmonary\nNODULES", "pulmonary nodule"),
+                ("nodule", "nodule"),
+            ],
+        );
         check("Left pulmonary. Nodule right.", &[("Nodule", "nodule")]);
         check("micronodule, nodulectomy", &[]);
-        check("PE is excluded; pe is not a word", &[("PE", "pulmonary embolism")]);
-        check("ground glass opacity, GGO", &[("ground glass opacity", "ground-glass opacity"), ("GGO", "ground-glass opacity")]);
+        check(
+            "PE is excluded; pe is not a word",
+            &[("PE", "pulmonary embolism")],
+        );
+        check(
+            "ground glass opacity, GGO",
+            &[
+                ("ground glass opacity", "ground-glass opacity"),
+                ("GGO", "ground-glass opacity"),
+            ],
+        );
     }
 
     #[test]
@@ -250,10 +320,16 @@ mod tests {
         for (line, reason) in [
             ("word only", "an entry has seven fields between tabs"),
             ("w\t\tcolour\t\td\ts\tno", "the kind is not known"),
-            ("w\t\tfinding\t\td\ts\tperhaps", "reviewed is neither yes nor no"),
+            (
+                "w\t\tfinding\t\td\ts\tperhaps",
+                "reviewed is neither yes nor no",
+            ),
             ("w\t\tfinding\t\t\ts\tno", "a field is empty"),
         ] {
-            assert_eq!(Glossary::parse(line).unwrap_err(), GlossaryError { line: 1, reason });
+            assert_eq!(
+                Glossary::parse(line).unwrap_err(),
+                GlossaryError { line: 1, reason }
+            );
         }
     }
 }

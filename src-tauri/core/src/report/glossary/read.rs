@@ -18,7 +18,12 @@ pub(super) fn entry(line: &str) -> Result<Option<Entry>, &'static str> {
     }
     Ok(Some(Entry {
         headword: (*headword).to_owned(),
-        forms: forms.split('|').map(str::trim).filter(|form| !form.is_empty()).map(str::to_owned).collect(),
+        forms: forms
+            .split('|')
+            .map(str::trim)
+            .filter(|form| !form.is_empty())
+            .map(str::to_owned)
+            .collect(),
         kind: kind_of(kind).ok_or("the kind is not known")?,
         region: (*region).to_owned(),
         definition: (*definition).to_owned(),

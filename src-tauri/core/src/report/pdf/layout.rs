@@ -14,7 +14,12 @@ const COLUMN: f64 = 2.5;
 /// The text of one page, in the order in which the page draws it; `None` when
 /// the page cannot be read.
 pub(super) fn page_text(document: &Document, page_number: u32, most: usize) -> Option<String> {
-    let mut page = Page { text: String::new(), most, end: None, is_word_start: true };
+    let mut page = Page {
+        text: String::new(),
+        most,
+        end: None,
+        is_word_start: true,
+    };
     match output_doc_page(document, &mut page, page_number) {
         Ok(()) => {}
         // What was drawn before the damage is kept.
@@ -34,7 +39,12 @@ struct Page {
 }
 
 impl OutputDev for Page {
-    fn begin_page(&mut self, _: u32, _: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+    fn begin_page(
+        &mut self,
+        _: u32,
+        _: &MediaBox,
+        _: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
         Ok(())
     }
 
@@ -42,7 +52,14 @@ impl OutputDev for Page {
         Ok(())
     }
 
-    fn output_character(&mut self, place: &Transform, width: f64, _: f64, font_size: f64, character: &str) -> Result<(), OutputError> {
+    fn output_character(
+        &mut self,
+        place: &Transform,
+        width: f64,
+        _: f64,
+        font_size: f64,
+        character: &str,
+    ) -> Result<(), OutputError> {
         if self.text.len() > self.most {
             return Err(OutputError::FormatError(std::fmt::Error));
         }
@@ -59,7 +76,9 @@ impl OutputDev for Page {
                 self.text.push('\n');
             } else if gap > size * COLUMN {
                 self.text.push_str("    ");
-            } else if (gap > size * SPACE || (gap < -size && self.is_word_start)) && !self.text.ends_with(char::is_whitespace) {
+            } else if (gap > size * SPACE || (gap < -size && self.is_word_start))
+                && !self.text.ends_with(char::is_whitespace)
+            {
                 self.text.push(' ');
             }
         }

@@ -31,15 +31,23 @@ pub(super) fn looks_like(head: &[u8]) -> bool {
 ///
 /// # Errors
 /// [`ReportError::NotAReport`] when it is no PDF, [`ReportError::Unreadable`] when nothing of it can be read.
-pub(super) fn read(bytes: &[u8], source: ReportSource, mut warnings: Warnings) -> Result<Report, ReportError> {
+pub(super) fn read(
+    bytes: &[u8],
+    source: ReportSource,
+    mut warnings: Warnings,
+) -> Result<Report, ReportError> {
     if !looks_like(bytes) {
         return Err(ReportError::NotAReport);
     }
-    let text = match text_of(bytes, &mut warnings) {
-        Some(text) => text,
-        None => String::new(),
-    };
-    if text.trim().is_empty() && !warnings.iter().any(|warning| matches!(warning, Warning::ReportEncrypted | Warning::ReportTextUnreadable)) {
+    let text = text_of(bytes, &mut warnings).unwrap_or_default();
+    if text.trim().is_empty()
+        && !warnings.iter().any(|warning| {
+            matches!(
+                warning,
+                Warning::ReportEncrypted | Warning::ReportTextUnreadable
+            )
+        })
+    {
         warnings.push(Warning::ReportWithoutText);
     }
     Ok(report_of(text, source, warnings))
@@ -69,7 +77,13 @@ fn text_of(bytes: &[u8], warnings: &mut Warnings) -> Option<String> {
             break;
         }
         let text = guard::is_page_finite(&document, page)
-            .then(|| catch_unwind(AssertUnwindSafe(|| layout::page_text(&document, number, TEXT_MAX))).ok().flatten())
+            .then(|| {
+                catch_unwind(AssertUnwindSafe(|| {
+                    layout::page_text(&document, number, TEXT_MAX)
+                }))
+                .ok()
+                .flatten()
+            })
             .flatten();
         match text {
             Some(text) => {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::lexer::Tokens;
-use super::sentences::{sentences, speaks_of_prior};
+use super::sentences::{means_prior, mentions_prior, sentences};
 
 mod grammar;
 mod pairs;
@@ -67,18 +67,24 @@ pub fn references(text: &str) -> Vec<ImageReference> {
     }
     let sentences = sentences(text);
     let mut current = sentences.iter().peekable();
+    let mut is_prior_sentence: Option<bool> = None;
     found
         .into_iter()
         .map(|one| {
             let range = tokens.span(one.first, one.end);
-            while current.peek().is_some_and(|sentence| sentence.end <= range.start) {
+            while current
+                .peek()
+                .is_some_and(|sentence| sentence.end <= range.start)
+            {
                 current.next();
+                is_prior_sentence = None;
             }
             let sentence = current.peek().map_or(0..text.len(), |s| (*s).clone());
             let words = text.get(sentence.clone()).unwrap_or(text);
+            let mentions = *is_prior_sentence.get_or_insert_with(|| mentions_prior(words));
             ImageReference {
                 quote: text.get(range.clone()).unwrap_or_default().to_owned(),
-                prior: speaks_of_prior(words, range.start.saturating_sub(sentence.start)),
+                prior: mentions && means_prior(words, range.start.saturating_sub(sentence.start)),
                 range,
                 series_number: one.series,
                 image_numbers: one.images,
@@ -96,8 +102,17 @@ mod tests {
 
     fn check(text: &str, expected: &[Expected<'_>]) {
         let found = references(text);
-        let seen: Vec<Expected<'_>> =
-            found.iter().map(|r| (r.quote.as_str(), r.series_number, r.image_numbers.as_slice(), r.certainty)).collect();
+        let seen: Vec<Expected<'_>> = found
+            .iter()
+            .map(|r| {
+                (
+                    r.quote.as_str(),
+                    r.series_number,
+                    r.image_numbers.as_slice(),
+                    r.certainty,
+                )
+            })
+            .collect();
         assert_eq!(seen, expected, "{text}");
         for one in &found {
             assert_eq!(text[one.range.clone()], one.quote);
@@ -108,14 +123,44 @@ mod tests {
     fn series_and_image_in_words_are_sure() {
         use Certainty::Sure;
         for (text, quote, series, images) in [
-            ("nodule (series 4, image 37).", "series 4, image 37", 4, &[37][..]),
+            (
+                "nodule (series 4, image 37).",
+                "series 4, image 37",
+                4,
+                &[37][..],
+            ),
             ("nodule (Se 3 Im 45)", "Se 3 Im 45", 3, &[45]),
             ("nodule (Se. 3, Im. 45)", "Se. 3, Im. 45", 3, &[45]),
-            ("on image 12 of series 5 there", "image 12 of series 5", 5, &[12]),
-            ("see axial image 55 series 2.", "image 55 series 2", 2, &[55]),
-            ("(series 4, images 12 and 15)", "series 4, images 12 and 15", 4, &[12, 15]),
-            ("series 4 images 12-15", "series 4 images 12-15", 4, &[12, 13, 14, 15]),
-            ("series 4, axial image 37", "series 4, axial image 37", 4, &[37]),
+            (
+                "on image 12 of series 5 there",
+                "image 12 of series 5",
+                5,
+                &[12],
+            ),
+            (
+                "see axial image 55 series 2.",
+                "image 55 series 2",
+                2,
+                &[55],
+            ),
+            (
+                "(series 4, images 12 and 15)",
+                "series 4, images 12 and 15",
+                4,
+                &[12, 15],
+            ),
+            (
+                "series 4 images 12-15",
+                "series 4 images 12-15",
+                4,
+                &[12, 13, 14, 15],
+            ),
+            (
+                "series 4, axial image 37",
+                "series 4, axial image 37",
+                4,
+                &[37],
+            ),
             ("series #4, image #37", "series #4, image #37", 4, &[37]),
             ("Series: 4 Image: 37", "Series: 4 Image: 37", 4, &[37]),
             ("SE3/IM45", "SE3/IM45", 3, &[45]),
@@ -124,17 +169,47 @@ mod tests {
             ("series/image 4/37", "series/image 4/37", 4, &[37]),
             ("sequence 5, slice 22", "sequence 5, slice 22", 5, &[22]),
             ("image 37 (series 4)", "image 37 (series 4)", 4, &[37]),
-            ("series 4 (lung windows), image 37", "series 4 (lung windows), image 37", 4, &[37]),
-            ("series number 4, image number 37", "series number 4, image number 37", 4, &[37]),
-            ("series 4, image 37 of 120", "series 4, image 37 of 120", 4, &[37]),
+            (
+                "series 4 (lung windows), image 37",
+                "series 4 (lung windows), image 37",
+                4,
+                &[37],
+            ),
+            (
+                "series number 4, image number 37",
+                "series number 4, image number 37",
+                4,
+                &[37],
+            ),
+            (
+                "series 4, image 37 of 120",
+                "series 4, image 37 of 120",
+                4,
+                &[37],
+            ),
             ("series 4, image 37/120", "series 4, image 37/120", 4, &[37]),
             ("Serie 4, Bild 37", "Serie 4, Bild 37", 4, &[37]),
             ("Bild 37 der Serie 4", "Bild 37 der Serie 4", 4, &[37]),
             ("série 4, image 37", "série 4, image 37", 4, &[37]),
-            ("serie 4, imágenes 37 y 38", "serie 4, imágenes 37 y 38", 4, &[37, 38]),
-            ("images 12, 15, and 20 of series 5", "images 12, 15, and 20 of series 5", 5, &[12, 15, 20]),
+            (
+                "serie 4, imágenes 37 y 38",
+                "serie 4, imágenes 37 y 38",
+                4,
+                &[37, 38],
+            ),
+            (
+                "images 12, 15, and 20 of series 5",
+                "images 12, 15, and 20 of series 5",
+                5,
+                &[12, 15, 20],
+            ),
             ("series 4,\nimage 37", "series 4,\nimage 37", 4, &[37]),
-            ("image 12 on the axial T2 series 5", "image 12 on the axial T2 series 5", 5, &[12]),
+            (
+                "image 12 on the axial T2 series 5",
+                "image 12 on the axial T2 series 5",
+                5,
+                &[12],
+            ),
         ] {
             check(text, &[(quote, Some(series), images, Sure)]);
         }
@@ -143,10 +218,16 @@ mod tests {
     #[test]
     fn images_without_a_series_keep_none() {
         use Certainty::Sure;
-        check("images 12–15", &[("images 12–15", None, &[12, 13, 14, 15], Sure)]);
+        check(
+            "images 12–15",
+            &[("images 12–15", None, &[12, 13, 14, 15], Sure)],
+        );
         check("IMG 44 shows", &[("IMG 44", None, &[44], Sure)]);
         check("image 2 of 5", &[("image 2 of 5", None, &[2], Sure)]);
-        check("images 1000-9000", &[("images 1000-9000", None, &[1000, 9000], Sure)]);
+        check(
+            "images 1000-9000",
+            &[("images 1000-9000", None, &[1000, 9000], Sure)],
+        );
         check("image 37, 12 mm nodule", &[("image 37", None, &[37], Sure)]);
         check("im 45 of it", &[("im 45", None, &[45], Certainty::Maybe)]);
     }
@@ -156,13 +237,22 @@ mod tests {
         use Certainty::Sure;
         check(
             "(series 4, image 37 and series 5, image 12)",
-            &[("series 4, image 37", Some(4), &[37], Sure), ("series 5, image 12", Some(5), &[12], Sure)],
+            &[
+                ("series 4, image 37", Some(4), &[37], Sure),
+                ("series 5, image 12", Some(5), &[12], Sure),
+            ],
         );
         check(
             "series 4, image 37, and image 40",
-            &[("series 4, image 37", Some(4), &[37], Sure), ("image 40", Some(4), &[40], Sure)],
+            &[
+                ("series 4, image 37", Some(4), &[37], Sure),
+                ("image 40", Some(4), &[40], Sure),
+            ],
         );
-        check("series 4. Image 37 shows", &[("Image 37", None, &[37], Sure)]);
+        check(
+            "series 4. Image 37 shows",
+            &[("Image 37", None, &[37], Sure)],
+        );
     }
 
     #[test]
@@ -170,8 +260,17 @@ mod tests {
         use Certainty::Maybe;
         check("nodule (4/37)", &[("(4/37)", Some(4), &[37], Maybe)]);
         check("nodule (2,16)", &[("(2,16)", Some(2), &[16], Maybe)]);
-        check("nodule (4/37, 5/12)", &[("4/37", Some(4), &[37], Maybe), ("5/12", Some(5), &[12], Maybe)]);
-        check("nodule [4/37-40]", &[("[4/37-40]", Some(4), &[37, 38, 39, 40], Maybe)]);
+        check(
+            "nodule (4/37, 5/12)",
+            &[
+                ("4/37", Some(4), &[37], Maybe),
+                ("5/12", Some(5), &[12], Maybe),
+            ],
+        );
+        check(
+            "nodule [4/37-40]",
+            &[("[4/37-40]", Some(4), &[37, 38, 39, 40], Maybe)],
+        );
         check("nodule, 4/10.", &[("4/10", Some(4), &[10], Maybe)]);
         check("image 4/37", &[("image 4/37", Some(4), &[37], Maybe)]);
         check("series 4/37", &[("series 4/37", Some(4), &[37], Maybe)]);
@@ -180,11 +279,44 @@ mod tests {
     #[test]
     fn what_only_looks_like_a_reference_is_left_alone() {
         for text in [
-            "compared to 4/10", "on 4/10/2020", "04/10/20", "pain 4/10", "strength 5/5", "L4/5 disc", "C5/6", "BP 140/90", "3/4 of",
-            "(3/2019)", "5 images", "image-guided", "Image Gently", "images dated 3/4/2020", "image 12/03/2020", "5 mm slices",
-            "series of images", "slice thickness 5 mm", "image 3 mm", "(1,000)", "Series 4 shows", "4:37 pm", "every 3 series",
-            "T1/T2", "and/or", "images", "series", "series 4, image", "(", "(4/", "(4/37", "im", "20/20 vision", "1/2", "12-15",
-            "image 99999999999999999999", "(0/12)", "24/7",
+            "compared to 4/10",
+            "on 4/10/2020",
+            "04/10/20",
+            "pain 4/10",
+            "strength 5/5",
+            "L4/5 disc",
+            "C5/6",
+            "BP 140/90",
+            "3/4 of",
+            "(3/2019)",
+            "5 images",
+            "image-guided",
+            "Image Gently",
+            "images dated 3/4/2020",
+            "image 12/03/2020",
+            "5 mm slices",
+            "series of images",
+            "slice thickness 5 mm",
+            "image 3 mm",
+            "(1,000)",
+            "Series 4 shows",
+            "4:37 pm",
+            "every 3 series",
+            "T1/T2",
+            "and/or",
+            "images",
+            "series",
+            "series 4, image",
+            "(",
+            "(4/",
+            "(4/37",
+            "im",
+            "20/20 vision",
+            "1/2",
+            "12-15",
+            "image 99999999999999999999",
+            "(0/12)",
+            "24/7",
         ] {
             if text == "(4/37" {
                 continue;

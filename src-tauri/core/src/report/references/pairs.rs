@@ -23,7 +23,12 @@ pub(super) fn pairs_at(tokens: &Tokens<'_>, at: usize) -> Vec<Found> {
 /// Nothing but pairs between the brackets, after at most one leading word.
 fn bracketed(tokens: &Tokens<'_>, open: usize) -> Option<Vec<Found>> {
     const LEADS: &[&str] = &["see", "axial", "coronal", "sagittal", "best", "example"];
-    if tokens.before(open).is_some() && open.checked_sub(1).and_then(|i| tokens.word(i)).is_some_and(is_score) {
+    if tokens.before(open).is_some()
+        && open
+            .checked_sub(1)
+            .and_then(|i| tokens.word(i))
+            .is_some_and(is_score)
+    {
         return None;
     }
     let mut at = open + 1;
@@ -59,15 +64,23 @@ fn bracketed(tokens: &Tokens<'_>, open: usize) -> Option<Vec<Found>> {
 
 fn bare(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let before = at.checked_sub(1);
-    let follows_word = before.and_then(|i| tokens.word(i)).is_some_and(|w| NOT_A_PAIR_AFTER.contains(&w) || is_score(w));
+    let follows_word = before
+        .and_then(|i| tokens.word(i))
+        .is_some_and(|w| NOT_A_PAIR_AFTER.contains(&w) || is_score(w));
     // "L4/5", "12/4/10", "1.4/10" and "-4/10" are parts of something longer.
-    let is_part = tokens.is_glued(at) && before.is_some_and(|i| tokens.mark(i).is_none_or(|c| !"(['\"".contains(c)));
+    let is_part = tokens.is_glued(at)
+        && before.is_some_and(|i| tokens.mark(i).is_none_or(|c| !"(['\"".contains(c)));
     if follows_word || is_part || !tokens.is_glued(at + 1) || !tokens.is_glued(at + 2) {
         return None;
     }
     let found = pair(tokens, at, &['/'])?;
-    let continues = tokens.is_glued(found.end) && tokens.mark(found.end).is_none_or(|c| "/-:%\u{b0}".contains(c));
-    let follows = tokens.word(found.end).is_some_and(|w| NOT_A_PAIR_BEFORE.contains(&w));
+    let continues = tokens.is_glued(found.end)
+        && tokens
+            .mark(found.end)
+            .is_none_or(|c| "/-:%\u{b0}".contains(c));
+    let follows = tokens
+        .word(found.end)
+        .is_some_and(|w| NOT_A_PAIR_BEFORE.contains(&w));
     let series = found.series.unwrap_or_default();
     let image = found.images.first().copied().unwrap_or_default();
     let is_fraction = series < image && image <= 4;
@@ -81,16 +94,27 @@ fn pair(tokens: &Tokens<'_>, at: usize, separators: &[char]) -> Option<Found> {
     let separator = tokens.mark(at + 1).filter(|c| separators.contains(c))?;
     let image = counted(tokens, at + 2)?;
     let digits = tokens.written(at + 2);
-    let is_date = digits.len() == 4 && (1900..2100).contains(&image) || tokens.mark(at + 3) == Some('/');
+    let is_date =
+        digits.len() == 4 && (1900..2100).contains(&image) || tokens.mark(at + 3) == Some('/');
     let is_thousand = separator == ',' && digits.starts_with('0');
     let is_time = separator == ':' && series < 24 && image < 60;
     if is_date || is_thousand || is_time || tokens.written(at).starts_with('0') {
         return None;
     }
     let (end, images) = range_end(tokens, at + 3, image).unwrap_or((at + 3, vec![image]));
-    Some(Found { first: at, end, series: Some(series), images, certainty: Certainty::Maybe })
+    Some(Found {
+        first: at,
+        end,
+        series: Some(series),
+        images,
+        certainty: Certainty::Maybe,
+    })
 }
 
 fn is_score(word: &str) -> bool {
-    ["pain", "score", "scale", "strength", "grade", "vas", "murmur", "vision", "pressure", "bp", "stage", "rads"].contains(&word)
+    [
+        "pain", "score", "scale", "strength", "grade", "vas", "murmur", "vision", "pressure", "bp",
+        "stage", "rads",
+    ]
+    .contains(&word)
 }

@@ -1,6 +1,9 @@
 //! The headings that radiology reports use, in several languages, folded.
 
-use super::SectionKind::{self, Addendum, Comparison, Findings, Impression, Indication, Procedure, Recommendation, Technique};
+use super::SectionKind::{
+    self, Addendum, Comparison, Findings, Impression, Indication, Procedure, Recommendation,
+    Technique,
+};
 use super::fold;
 
 const KNOWN: &[(&str, SectionKind)] = &[
@@ -141,19 +144,87 @@ const KNOWN: &[(&str, SectionKind)] = &[
 /// Labels of identity and paperwork: they begin a line like a heading does, but
 /// head no section (`header.rs` reads them).
 const LABELS: &[&str] = &[
-    "patient", "patient name", "name", "dob", "date of birth", "birth date", "birthdate", "mrn", "patient id", "id", "accession",
-    "accession number", "accession no", "acc", "sex", "gender", "age", "date", "date of exam", "exam date", "study date",
-    "date of service", "date of study", "report date", "status", "report status", "result status", "referring physician",
-    "ordering physician", "ordering provider", "radiologist", "author", "dictated by", "signed by", "electronically signed by",
-    "interpreted by", "read by", "reported by", "transcribed by", "attending", "resident", "physician", "phone", "fax", "address",
-    "facility", "hospital", "department", "location", "modality", "title", "page", "geburtsdatum", "geb", "untersuchungsdatum",
-    "nom", "prenom", "date de naissance", "nombre", "paciente", "fecha de nacimiento", "paziente", "nome", "data di nascita",
-    "naam", "geboortedatum", "patientin", "time", "dictated", "transcribed", "signed", "reported", "medical record number",
+    "patient",
+    "patient name",
+    "name",
+    "dob",
+    "date of birth",
+    "birth date",
+    "birthdate",
+    "mrn",
+    "patient id",
+    "id",
+    "accession",
+    "accession number",
+    "accession no",
+    "acc",
+    "sex",
+    "gender",
+    "age",
+    "date",
+    "date of exam",
+    "exam date",
+    "study date",
+    "date of service",
+    "date of study",
+    "report date",
+    "status",
+    "report status",
+    "result status",
+    "referring physician",
+    "ordering physician",
+    "ordering provider",
+    "radiologist",
+    "author",
+    "dictated by",
+    "signed by",
+    "electronically signed by",
+    "interpreted by",
+    "read by",
+    "reported by",
+    "transcribed by",
+    "attending",
+    "resident",
+    "physician",
+    "phone",
+    "fax",
+    "address",
+    "facility",
+    "hospital",
+    "department",
+    "location",
+    "modality",
+    "title",
+    "page",
+    "geburtsdatum",
+    "geb",
+    "untersuchungsdatum",
+    "nom",
+    "prenom",
+    "date de naissance",
+    "nombre",
+    "paciente",
+    "fecha de nacimiento",
+    "paziente",
+    "nome",
+    "data di nascita",
+    "naam",
+    "geboortedatum",
+    "patientin",
+    "time",
+    "dictated",
+    "transcribed",
+    "signed",
+    "reported",
+    "medical record number",
 ];
 
 fn normalised(head: &str) -> String {
     let folded = fold(head);
-    let words: Vec<&str> = folded.split(|c: char| c.is_whitespace() || c == '-' || c == '_').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = folded
+        .split(|c: char| c.is_whitespace() || c == '-' || c == '_')
+        .filter(|w| !w.is_empty())
+        .collect();
     words.join(" ")
 }
 
@@ -164,9 +235,16 @@ pub(super) fn lookup(head: &str) -> Option<SectionKind> {
         return Some(*kind);
     }
     // "Findings and impression" is one section; it is the impression as well.
-    let and = [" and ", " & ", "/", " / ", " und ", " et "].into_iter().find_map(|and| normal.split_once(and));
+    let and = [" and ", " & ", "/", " / ", " und ", " et "]
+        .into_iter()
+        .find_map(|and| normal.split_once(and));
     if let Some((first, second)) = and {
-        let kinds = [first, second].map(|part| KNOWN.iter().find(|(known, _)| *known == part.trim()).map(|(_, kind)| *kind));
+        let kinds = [first, second].map(|part| {
+            KNOWN
+                .iter()
+                .find(|(known, _)| *known == part.trim())
+                .map(|(_, kind)| *kind)
+        });
         if let [Some(first), Some(second)] = kinds {
             return Some(if second == Impression { second } else { first });
         }
@@ -174,7 +252,11 @@ pub(super) fn lookup(head: &str) -> Option<SectionKind> {
     // "ADDENDUM 1", "ADDENDUM #2".
     normal
         .strip_prefix("addendum ")
-        .filter(|rest| rest.trim_start_matches(['#', ' ']).chars().all(|c| c.is_ascii_digit()))
+        .filter(|rest| {
+            rest.trim_start_matches(['#', ' '])
+                .chars()
+                .all(|c| c.is_ascii_digit())
+        })
         .map(|_| Addendum)
 }
 

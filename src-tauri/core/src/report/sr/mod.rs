@@ -19,7 +19,9 @@ mod render;
 
 /// The root is a content item of its own (PS3.3 §C.17.3).
 pub(super) fn is_structured_report(data_set: &DataSet) -> bool {
-    data_set.text(tags::VALUE_TYPE).is_some_and(|value_type| value_type == "CONTAINER")
+    data_set
+        .text(tags::VALUE_TYPE)
+        .is_some_and(|value_type| value_type == "CONTAINER")
         || data_set.has(tags::CONTENT_SEQUENCE) && data_set.has(tags::CONCEPT_NAME_CODE_SEQUENCE)
 }
 
@@ -31,7 +33,8 @@ pub(super) fn read(data_set: &DataSet, mut warnings: Warnings) -> Report {
     if !root.has(tags::CONTENT_SEQUENCE) {
         warnings.push(Warning::ReportWithoutText);
     }
-    let language = content::language_of(root).unwrap_or_else(|| language(&rendered.text).to_owned());
+    let language =
+        content::language_of(root).unwrap_or_else(|| language(&rendered.text).to_owned());
     Report {
         source: ReportSource::StructuredReport,
         status: status(root, &instance.instance.sop_class_uid),
@@ -66,10 +69,16 @@ fn status(root: Item<'_>, sop_class_uid: &str) -> ReportStatus {
         uids::EXTENSIBLE_SR_STORAGE,
     ];
     let flag = |tag| root.text(tag).unwrap_or_default();
-    match (flag(tags::PRELIMINARY_FLAG).as_str(), flag(tags::COMPLETION_FLAG).as_str(), flag(tags::VERIFICATION_FLAG).as_str()) {
+    match (
+        flag(tags::PRELIMINARY_FLAG).as_str(),
+        flag(tags::COMPLETION_FLAG).as_str(),
+        flag(tags::VERIFICATION_FLAG).as_str(),
+    ) {
         ("PRELIMINARY", _, _) | ("", "PARTIAL", _) => ReportStatus::Preliminary,
         ("FINAL", _, _) | (_, "COMPLETE", "VERIFIED") => ReportStatus::Final,
-        (_, "COMPLETE", "UNVERIFIED") if NARRATIVE.contains(&sop_class_uid) => ReportStatus::Preliminary,
+        (_, "COMPLETE", "UNVERIFIED") if NARRATIVE.contains(&sop_class_uid) => {
+            ReportStatus::Preliminary
+        }
         _ => ReportStatus::Unknown,
     }
 }
@@ -77,18 +86,30 @@ fn status(root: Item<'_>, sop_class_uid: &str) -> ReportStatus {
 /// The day of the last verification.
 fn report_date(root: Item<'_>) -> Option<String> {
     let verified = root.items(tags::VERIFYING_OBSERVER_SEQUENCE);
-    let dates = verified.iter().filter_map(|observer| observer.text(tags::VERIFICATION_DATE_TIME));
-    dates.filter_map(|moment| Date::parse(moment.get(..8)?)).max().map(|date| date.to_string())
+    let dates = verified
+        .iter()
+        .filter_map(|observer| observer.text(tags::VERIFICATION_DATE_TIME));
+    dates
+        .filter_map(|moment| Date::parse(moment.get(..8)?))
+        .max()
+        .map(|date| date.to_string())
 }
 
 /// Who verified it, else who wrote it, else who observed (DCM 121008).
 fn author(root: Item<'_>) -> String {
-    let named = |sequence, name| root.items(sequence).into_iter().find_map(|item: Item<'_>| item.person_name(name));
-    named(tags::VERIFYING_OBSERVER_SEQUENCE, tags::VERIFYING_OBSERVER_NAME)
-        .or_else(|| named(tags::AUTHOR_OBSERVER_SEQUENCE, tags::PERSON_NAME))
-        .or_else(|| content::observer_name(root))
-        .map(|name| content::readable_name(&name))
-        .unwrap_or_default()
+    let named = |sequence, name| {
+        root.items(sequence)
+            .into_iter()
+            .find_map(|item: Item<'_>| item.person_name(name))
+    };
+    named(
+        tags::VERIFYING_OBSERVER_SEQUENCE,
+        tags::VERIFYING_OBSERVER_NAME,
+    )
+    .or_else(|| named(tags::AUTHOR_OBSERVER_SEQUENCE, tags::PERSON_NAME))
+    .or_else(|| content::observer_name(root))
+    .map(|name| content::readable_name(&name))
+    .unwrap_or_default()
 }
 
 fn accession_number(root: Item<'_>, own: String) -> String {
@@ -96,7 +117,10 @@ fn accession_number(root: Item<'_>, own: String) -> String {
         return own;
     }
     let requests = root.items(tags::REFERENCED_REQUEST_SEQUENCE);
-    requests.into_iter().find_map(|request| request.text(tags::ACCESSION_NUMBER)).unwrap_or_default()
+    requests
+        .into_iter()
+        .find_map(|request| request.text(tags::ACCESSION_NUMBER))
+        .unwrap_or_default()
 }
 
 /// The study it is filed in and those whose evidence it reports on (0040,A375);
@@ -104,7 +128,11 @@ fn accession_number(root: Item<'_>, own: String) -> String {
 fn study_instance_uids(root: Item<'_>, own: String) -> Vec<String> {
     let evidence = root.items(tags::CURRENT_REQUESTED_PROCEDURE_EVIDENCE_SEQUENCE);
     let mut found: Vec<String> = vec![own];
-    found.extend(evidence.iter().filter_map(|study| study.uid(tags::STUDY_INSTANCE_UID)));
+    found.extend(
+        evidence
+            .iter()
+            .filter_map(|study| study.uid(tags::STUDY_INSTANCE_UID)),
+    );
     found.retain(|uid| !uid.is_empty());
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|uid| seen.insert(uid.clone()));

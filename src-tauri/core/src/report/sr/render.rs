@@ -1,9 +1,9 @@
 //! The tree written out: one line an item, `name: value`, children two spaces
 //! deeper; a container or a text under a known heading opens a section.
 
+use super::super::ReferencedInstance;
 use super::super::sections::{Section, SectionKind, kind_of};
 use super::super::text::TEXT_MAX;
-use super::super::ReferencedInstance;
 use super::content;
 use crate::dataset::Item;
 use crate::tags;
@@ -19,8 +19,16 @@ pub(super) struct Rendered {
 }
 
 pub(super) fn render(root: Item<'_>, warnings: &mut Warnings) -> Rendered {
-    let rendered = Rendered { text: String::new(), sections: Vec::new(), image_uids: Vec::new() };
-    let mut writer = Writer { rendered, is_open: false, is_full: false };
+    let rendered = Rendered {
+        text: String::new(),
+        sections: Vec::new(),
+        image_uids: Vec::new(),
+    };
+    let mut writer = Writer {
+        rendered,
+        is_open: false,
+        is_full: false,
+    };
     if let Some(title) = content::code_meaning(root, tags::CONCEPT_NAME_CODE_SEQUENCE) {
         writer.line(0, &title);
     }
@@ -46,7 +54,8 @@ impl Writer {
     /// name, or a text under a known heading.
     fn top_item(&mut self, item: Item<'_>) {
         let value_type = content::value_type(item);
-        let name = content::code_meaning(item, tags::CONCEPT_NAME_CODE_SEQUENCE).unwrap_or_default();
+        let name =
+            content::code_meaning(item, tags::CONCEPT_NAME_CODE_SEQUENCE).unwrap_or_default();
         let kind = kind_of(&name);
         match value_type.as_str() {
             "CONTAINER" if !name.is_empty() => {
@@ -64,7 +73,8 @@ impl Writer {
     /// A grandchild of the root: a section only under a wrapper that is none itself.
     fn second_item(&mut self, item: Item<'_>, parent: SectionKind) {
         let value_type = content::value_type(item);
-        let name = content::code_meaning(item, tags::CONCEPT_NAME_CODE_SEQUENCE).unwrap_or_default();
+        let name =
+            content::code_meaning(item, tags::CONCEPT_NAME_CODE_SEQUENCE).unwrap_or_default();
         let kind = kind_of(&name);
         if parent != SectionKind::Other || kind == SectionKind::Other {
             return self.item(item, 0);
@@ -124,7 +134,12 @@ impl Writer {
         let mut from = line_start;
         for mut instance in content::referenced(item) {
             let written = instance.written();
-            if let Some(at) = self.rendered.text.get(from..).and_then(|line| line.find(&written)) {
+            if let Some(at) = self
+                .rendered
+                .text
+                .get(from..)
+                .and_then(|line| line.find(&written))
+            {
                 instance.range = from + at..from + at + written.len();
                 from = instance.range.end;
                 self.rendered.image_uids.push(instance);
@@ -141,7 +156,12 @@ impl Writer {
         self.rendered.text.push_str(name);
         let end = self.rendered.text.len();
         self.rendered.text.push('\n');
-        self.rendered.sections.push(Section { heading: name.to_owned(), heading_range: start..end, range: end + 1..end + 1, kind });
+        self.rendered.sections.push(Section {
+            heading: name.to_owned(),
+            heading_range: start..end,
+            range: end + 1..end + 1,
+            kind,
+        });
         self.is_open = true;
     }
 
@@ -176,7 +196,9 @@ impl Writer {
     fn close(&mut self) {
         let text = &self.rendered.text;
         let end = text.len() - (text.len() - text.trim_end().len());
-        if self.is_open && let Some(last) = self.rendered.sections.last_mut() {
+        if self.is_open
+            && let Some(last) = self.rendered.sections.last_mut()
+        {
             last.range.end = end.max(last.range.start);
             // A heading without a body: the range must still lie in the text.
             if last.range.start > end {

@@ -3,11 +3,26 @@
 use crate::report::{Glossary, terms};
 
 const FILES: [(&str, &str); 5] = [
-    ("anatomy", include_str!("../../../../../assets/glossary/anatomy.tsv")),
-    ("findings", include_str!("../../../../../assets/glossary/findings.tsv")),
-    ("looks", include_str!("../../../../../assets/glossary/looks.tsv")),
-    ("techniques", include_str!("../../../../../assets/glossary/techniques.tsv")),
-    ("words", include_str!("../../../../../assets/glossary/words.tsv")),
+    (
+        "anatomy",
+        include_str!("../../../../../assets/glossary/anatomy.tsv"),
+    ),
+    (
+        "findings",
+        include_str!("../../../../../assets/glossary/findings.tsv"),
+    ),
+    (
+        "looks",
+        include_str!("../../../../../assets/glossary/looks.tsv"),
+    ),
+    (
+        "techniques",
+        include_str!("../../../../../assets/glossary/techniques.tsv"),
+    ),
+    (
+        "words",
+        include_str!("../../../../../assets/glossary/words.tsv"),
+    ),
 ];
 
 /// All files as one; a word that stands twice is an error of the parser.
@@ -18,18 +33,32 @@ fn shipped() -> Glossary {
 
 /// Groups of vowels, without a silent `e` or `ed` at the end.
 fn syllables(word: &str) -> usize {
-    let word: String = word.to_lowercase().chars().filter(char::is_ascii_alphabetic).collect();
+    let word: String = word
+        .to_lowercase()
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .collect();
     let is_vowel = |c: char| "aeiouy".contains(c);
-    let groups = word.split(|c| !is_vowel(c)).filter(|group| !group.is_empty()).count();
+    let groups = word
+        .split(|c| !is_vowel(c))
+        .filter(|group| !group.is_empty())
+        .count();
     let silent_e = word.ends_with('e') && !word.ends_with("le");
     let silent_ed = word.ends_with("ed") && !word.ends_with("ted") && !word.ends_with("ded");
-    groups.saturating_sub(usize::from(groups > 1 && (silent_e || silent_ed))).max(1)
+    groups
+        .saturating_sub(usize::from(groups > 1 && (silent_e || silent_ed)))
+        .max(1)
 }
 
 /// Flesch–Kincaid grade level, of a definition without its headword.
 fn grade(definition: &str, headword: &str) -> f64 {
-    let text = definition.to_lowercase().replace(&headword.to_lowercase(), "it");
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-').filter(|w| !w.is_empty()).collect();
+    let text = definition
+        .to_lowercase()
+        .replace(&headword.to_lowercase(), "it");
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '-')
+        .filter(|w| !w.is_empty())
+        .collect();
     let sentences = definition.matches(['.', '!', '?']).count().max(1) as f64;
     let count = words.len() as f64;
     let sounds = words.iter().map(|word| syllables(word)).sum::<usize>() as f64;
@@ -39,7 +68,11 @@ fn grade(definition: &str, headword: &str) -> f64 {
 #[test]
 fn every_definition_is_short_and_plain() {
     let glossary = shipped();
-    assert!(glossary.entries().len() >= 200, "{}", glossary.entries().len());
+    assert!(
+        glossary.entries().len() >= 200,
+        "{}",
+        glossary.entries().len()
+    );
     let mut worst = f64::MIN;
     for entry in glossary.entries() {
         let words = entry.definition.split_whitespace().count();
@@ -55,10 +88,34 @@ fn every_definition_is_short_and_plain() {
 #[test]
 fn no_definition_speaks_about_the_reader_or_of_odds() {
     for entry in shipped().entries() {
-        let words: Vec<String> = entry.definition.to_lowercase().split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect();
-        for banned in ["you", "your", "yours", "patient", "percent", "risk", "chance", "prognosis", "survival", "harmless", "worry", "dangerous", "serious", "deadly"] {
+        let words: Vec<String> = entry
+            .definition
+            .to_lowercase()
+            .split(|c: char| !c.is_alphanumeric())
+            .map(str::to_owned)
+            .collect();
+        for banned in [
+            "you",
+            "your",
+            "yours",
+            "patient",
+            "percent",
+            "risk",
+            "chance",
+            "prognosis",
+            "survival",
+            "harmless",
+            "worry",
+            "dangerous",
+            "serious",
+            "deadly",
+        ] {
             let is_by_chance = banned == "chance" && entry.headword == "incidental";
-            assert!(is_by_chance || !words.iter().any(|word| word == banned), "{}: {banned}", entry.headword);
+            assert!(
+                is_by_chance || !words.iter().any(|word| word == banned),
+                "{}: {banned}",
+                entry.headword
+            );
         }
         assert!(!entry.definition.contains('%'), "{}", entry.headword);
     }
@@ -68,7 +125,10 @@ fn no_definition_speaks_about_the_reader_or_of_odds() {
 fn the_words_of_a_report_are_found_and_negations_stay_in_view() {
     let glossary = shipped();
     let text = "No evidence of pneumothorax. A 6 mm pulmonary nodule in the left lower lobe. PE cannot be excluded.";
-    let found: Vec<(String, String)> = terms(text, &glossary).into_iter().map(|t| (t.quote, t.entry.headword.clone())).collect();
+    let found: Vec<(String, String)> = terms(text, &glossary)
+        .into_iter()
+        .map(|t| (t.quote, t.entry.headword.clone()))
+        .collect();
     let expected = [
         ("No evidence of", "no evidence of"),
         ("pneumothorax", "pneumothorax"),
@@ -78,5 +138,8 @@ fn the_words_of_a_report_are_found_and_negations_stay_in_view() {
         ("PE", "embolism"),
         ("cannot be excluded", "cannot be excluded"),
     ];
-    assert_eq!(found, expected.map(|(quote, headword)| (quote.to_owned(), headword.to_owned())));
+    assert_eq!(
+        found,
+        expected.map(|(quote, headword)| (quote.to_owned(), headword.to_owned()))
+    );
 }

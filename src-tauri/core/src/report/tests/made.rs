@@ -32,7 +32,11 @@ fn text(name: &str, value: &str) -> ItemWriter {
 
 fn image(uid: &str, frames: &[i64]) -> ItemWriter {
     let mut reference = ItemWriter::new();
-    reference.text(tags::REFERENCED_SOP_CLASS_UID, VR::UI, "1.2.840.10008.5.1.4.1.1.2");
+    reference.text(
+        tags::REFERENCED_SOP_CLASS_UID,
+        VR::UI,
+        "1.2.840.10008.5.1.4.1.1.2",
+    );
     reference.text(tags::REFERENCED_SOP_INSTANCE_UID, VR::UI, uid);
     if !frames.is_empty() {
         reference.is(tags::REFERENCED_FRAME_NUMBER, frames);
@@ -79,27 +83,70 @@ fn a_structured_report_is_written_out_whole_in_one_fixed_way() {
     let findings = with(
         item("CONTAINER", "Findings"),
         vec![
-            with(text("Finding", "A nodule <b>is</b> seen.\r\n\r\nSecond paragraph."), vec![image("1.2.3.4", &[]), image("1.2.3.5", &[1, 2])]),
-            with(number("Diameter", 6.5, "mm"), vec![text("Comment", "approximate")]),
+            with(
+                text(
+                    "Finding",
+                    "A nodule <b>is</b> seen.\r\n\r\nSecond paragraph.",
+                ),
+                vec![image("1.2.3.4", &[]), image("1.2.3.5", &[1, 2])],
+            ),
+            with(
+                number("Diameter", 6.5, "mm"),
+                vec![text("Comment", "approximate")],
+            ),
         ],
     );
-    let report = read(&document(vec![text("Indication", "Cough"), findings, text("Impression", "Nodule.")]));
+    let report = read(&document(vec![
+        text("Indication", "Cough"),
+        findings,
+        text("Impression", "Nodule."),
+    ]));
     assert_eq!(
         report.text,
         "Chest CT Report\n\nIndication\nCough\n\nFindings\nFinding: A nodule <b>is</b> seen.\n\nSecond paragraph.\n  \
          IMAGE: 1.2.3.4\n  IMAGE: 1.2.3.5 [1, 2]\nDiameter: 6.5 mm\n  Comment: approximate\n\nImpression\nNodule.\n"
     );
-    let sections: Vec<(&str, SectionKind, &str)> =
-        report.sections.iter().map(|s| (s.heading.as_str(), s.kind, &report.text[s.range.clone()])).collect();
+    let sections: Vec<(&str, SectionKind, &str)> = report
+        .sections
+        .iter()
+        .map(|s| (s.heading.as_str(), s.kind, &report.text[s.range.clone()]))
+        .collect();
     assert_eq!(sections[0], ("", SectionKind::Other, "Chest CT Report"));
-    assert_eq!(sections[1], ("Indication", SectionKind::Indication, "Cough"));
+    assert_eq!(
+        sections[1],
+        ("Indication", SectionKind::Indication, "Cough")
+    );
     assert_eq!(sections[2].0, "Findings");
-    assert!(sections[2].2.starts_with("Finding: A nodule") && sections[2].2.ends_with("Comment: approximate"));
-    assert_eq!(sections[3], ("Impression", SectionKind::Impression, "Nodule."));
-    let images: Vec<(&str, &[i64], &str)> =
-        report.image_uids.iter().map(|i| (i.sop_instance_uid.as_str(), i.frame_numbers.as_slice(), &report.text[i.range.clone()])).collect();
-    assert_eq!(images, [("1.2.3.4", &[][..], "1.2.3.4"), ("1.2.3.5", &[1, 2][..], "1.2.3.5 [1, 2]")]);
-    assert_eq!((report.status, report.source), (ReportStatus::Final, ReportSource::StructuredReport));
+    assert!(
+        sections[2].2.starts_with("Finding: A nodule")
+            && sections[2].2.ends_with("Comment: approximate")
+    );
+    assert_eq!(
+        sections[3],
+        ("Impression", SectionKind::Impression, "Nodule.")
+    );
+    let images: Vec<(&str, &[i64], &str)> = report
+        .image_uids
+        .iter()
+        .map(|i| {
+            (
+                i.sop_instance_uid.as_str(),
+                i.frame_numbers.as_slice(),
+                &report.text[i.range.clone()],
+            )
+        })
+        .collect();
+    assert_eq!(
+        images,
+        [
+            ("1.2.3.4", &[][..], "1.2.3.4"),
+            ("1.2.3.5", &[1, 2][..], "1.2.3.5 [1, 2]")
+        ]
+    );
+    assert_eq!(
+        (report.status, report.source),
+        (ReportStatus::Final, ReportSource::StructuredReport)
+    );
     assert_eq!(report.study_instance_uids, ["1.2.3"]);
     assert_eq!(report.title, "Chest CT Report");
     assert_eq!(report.identity.patient_name.to_string(), "Doe^Jane");
@@ -111,7 +158,12 @@ fn the_status_of_a_structured_report_is_its_flags() {
         ("COMPLETE", "VERIFIED", "", ReportStatus::Final),
         ("COMPLETE", "UNVERIFIED", "", ReportStatus::Preliminary),
         ("PARTIAL", "UNVERIFIED", "", ReportStatus::Preliminary),
-        ("COMPLETE", "VERIFIED", "PRELIMINARY", ReportStatus::Preliminary),
+        (
+            "COMPLETE",
+            "VERIFIED",
+            "PRELIMINARY",
+            ReportStatus::Preliminary,
+        ),
         ("COMPLETE", "UNVERIFIED", "FINAL", ReportStatus::Final),
         ("", "", "", ReportStatus::Unknown),
     ] {
@@ -119,7 +171,11 @@ fn the_status_of_a_structured_report_is_its_flags() {
         writer.text(tags::COMPLETION_FLAG, VR::CS, completion);
         writer.text(tags::VERIFICATION_FLAG, VR::CS, verification);
         writer.text(tags::PRELIMINARY_FLAG, VR::CS, preliminary);
-        assert_eq!(read(&writer).status, expected, "{completion} {verification} {preliminary}");
+        assert_eq!(
+            read(&writer).status,
+            expected,
+            "{completion} {verification} {preliminary}"
+        );
     }
     let mut dose = document(Vec::new());
     dose.text(tags::SOP_CLASS_UID, VR::UI, "1.2.840.10008.5.1.4.1.1.88.67");
@@ -136,15 +192,25 @@ fn an_encapsulated_pdf_takes_its_identity_from_the_header() {
     writer.text(tags::PATIENT_NAME, VR::PN, "Doe^Jane");
     writer.text(tags::ACCESSION_NUMBER, VR::SH, "A7");
     writer.text(tags::DOCUMENT_TITLE, VR::ST, "CT report");
-    writer.text(tags::MIME_TYPE_OF_ENCAPSULATED_DOCUMENT, VR::LO, "application/pdf");
+    writer.text(
+        tags::MIME_TYPE_OF_ENCAPSULATED_DOCUMENT,
+        VR::LO,
+        "application/pdf",
+    );
     writer.ob(tags::ENCAPSULATED_DOCUMENT, &pdf);
     let report = read(&writer);
     assert_eq!(report.source, ReportSource::EncapsulatedPdf);
     assert_eq!(report.text, "FINDINGS: lungs clear");
-    assert_eq!((report.title.as_str(), report.accession_number.as_str()), ("CT report", "A7"));
+    assert_eq!(
+        (report.title.as_str(), report.accession_number.as_str()),
+        ("CT report", "A7")
+    );
     assert_eq!(report.study_instance_uids, ["1.2.3"]);
 
     writer.text(tags::MIME_TYPE_OF_ENCAPSULATED_DOCUMENT, VR::LO, "text/XML");
     writer.ob(tags::ENCAPSULATED_DOCUMENT, b"<ClinicalDocument/>");
-    assert_eq!(read_report("x", &writer.to_part10()).unwrap_err().code(), "unsupported_document");
+    assert_eq!(
+        read_report("x", &writer.to_part10()).unwrap_err().code(),
+        "unsupported_document"
+    );
 }
