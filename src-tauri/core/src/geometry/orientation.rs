@@ -173,8 +173,7 @@ fn letters_of(direction: [f64; 3]) -> String {
 fn unit(vector: [f64; 3]) -> Option<[f64; 3]> {
     let length = dot(vector, vector).sqrt();
     // Unit vectors with rounding; anything else is not an orientation.
-    (length.is_finite() && (0.9..=1.1).contains(&length))
-        .then(|| vector.map(|part| part / length))
+    (length.is_finite() && (0.9..=1.1).contains(&length)).then(|| vector.map(|part| part / length))
 }
 
 pub(crate) fn dot(left: [f64; 3], right: [f64; 3]) -> f64 {
@@ -196,10 +195,22 @@ mod tests {
     #[test]
     fn the_three_planes_have_the_letters_everyone_knows() {
         check([1., 0., 0., 0., 1., 0.], ["R", "L", "A", "P"], Plane::Axial);
-        check([1., 0., 0., 0., 0., -1.], ["R", "L", "H", "F"], Plane::Coronal);
-        check([0., 1., 0., 0., 0., -1.], ["A", "P", "H", "F"], Plane::Sagittal);
+        check(
+            [1., 0., 0., 0., 0., -1.],
+            ["R", "L", "H", "F"],
+            Plane::Coronal,
+        );
+        check(
+            [0., 1., 0., 0., 0., -1.],
+            ["A", "P", "H", "F"],
+            Plane::Sagittal,
+        );
         // Lying face down: left and right change sides.
-        check([-1., 0., 0., 0., -1., 0.], ["L", "R", "P", "A"], Plane::Axial);
+        check(
+            [-1., 0., 0., 0., -1., 0.],
+            ["L", "R", "P", "A"],
+            Plane::Axial,
+        );
     }
 
     #[test]

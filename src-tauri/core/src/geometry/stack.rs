@@ -201,9 +201,11 @@ fn positions(frames: &[StackEntry]) -> Option<Vec<f64>> {
         .collect();
     // All in one place (a cine, or a projection): numbers order them better.
     positions.filter(|positions| {
-        positions
-            .iter()
-            .any(|&place| positions.first().is_some_and(|&first| same_place(place, first).is_ne()))
+        positions.iter().any(|&place| {
+            positions
+                .first()
+                .is_some_and(|&first| same_place(place, first).is_ne())
+        })
     })
 }
 
@@ -349,7 +351,12 @@ mod tests {
             frame_number,
             ..StackEntry::default()
         };
-        let frames = [bare(Some(2), 1), bare(Some(1), 2), bare(Some(1), 1), bare(None, 1)];
+        let frames = [
+            bare(Some(2), 1),
+            bare(Some(1), 2),
+            bare(Some(1), 1),
+            bare(None, 1),
+        ];
         assert_eq!(sort_stack(&frames), [3, 2, 1, 0]);
         // One frame without a position, and positions no longer order anything.
         let frames = [axial(2, 1.0), bare(Some(1), 1)];

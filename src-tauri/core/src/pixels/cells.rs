@@ -41,8 +41,8 @@ impl Cells {
         fn read<const N: usize, T>(
             bytes: &[u8],
             order: CellOrder,
-            little: fn([u8; N]) -> T,
-            big: fn([u8; N]) -> T,
+            little: impl Fn([u8; N]) -> T,
+            big: impl Fn([u8; N]) -> T,
         ) -> Vec<T> {
             let chunks = bytes.as_chunks::<N>().0.iter().copied();
             match order {
@@ -110,78 +110,72 @@ impl Cells {
 
     /// Stored values of one sample a pixel.
     pub(crate) fn into_samples(self, bits: ValueBits) -> Samples {
-        match self {
-            Self::Bits8(mut cells) if !bits.signed => {
-                if bits.count < 8 || bits.shift > 0 {
-                    cells
-                        .iter_mut()
-                        .for_each(|cell| *cell = bits.unsigned(u32::from(*cell)) as u8);
-                }
-                Samples::U8(cells)
+        match (self, bits.signed) {
+            (Self::Bits8(cells), false) => {
+                let (up, down) = bits.shifts(8);
+                Samples::U8(each(cells, |cell| (cell << up) >> down))
             }
-            Self::Bits8(cells) => Samples::I16(
-                cells
-                    .into_iter()
-                    .map(|cell| bits.signed(u32::from(cell)) as i16)
-                    .collect(),
-            ),
-            Self::Bits16(mut cells) if !bits.signed => {
-                if bits.count < 16 || bits.shift > 0 {
-                    cells
-                        .iter_mut()
-                        .for_each(|cell| *cell = bits.unsigned(u32::from(*cell)) as u16);
-                }
-                Samples::U16(cells)
+            (Self::Bits8(cells), true) => {
+                let (up, down) = bits.shifts(8);
+                let value = |cell: u8| i16::from(((cell << up) as i8) >> down);
+                Samples::I16(cells.into_iter().map(value).collect())
             }
-            Self::Bits16(cells) => Samples::I16(
-                cells
-                    .into_iter()
-                    .map(|cell| bits.signed(u32::from(cell)) as i16)
-                    .collect(),
-            ),
-            Self::Bits32(cells) if bits.signed => {
-                Samples::I32(cells.into_iter().map(|cell| bits.signed(cell)).collect())
+            (Self::Bits16(cells), false) => {
+                let (up, down) = bits.shifts(16);
+                Samples::U16(each(cells, |cell| (cell << up) >> down))
             }
-            Self::Bits32(cells) => {
-                Samples::U32(cells.into_iter().map(|cell| bits.unsigned(cell)).collect())
+            (Self::Bits16(cells), true) => {
+                let (up, down) = bits.shifts(16);
+                Samples::I16(each(cells, |cell| ((cell << up) as i16) >> down))
             }
-            Self::Float(cells) => Samples::F32(cells),
-            Self::Double(cells) => Samples::F64(cells),
+            (Self::Bits32(cells), false) => {
+                let (up, down) = bits.shifts(32);
+                Samples::U32(each(cells, |cell| (cell << up) >> down))
+            }
+            (Self::Bits32(cells), true) => {
+                let (up, down) = bits.shifts(32);
+                Samples::I32(each(cells, |cell| ((cell << up) as i32) >> down))
+            }
+            (Self::Float(cells), _) => Samples::F32(cells),
+            (Self::Double(cells), _) => Samples::F64(cells),
         }
     }
 
     /// Samples of a colour image as bytes; deeper ones lose their low bits.
     pub(crate) fn into_color_bytes(self, bits: ValueBits) -> Vec<u8> {
+        let bits = ValueBits {
+            signed: false,
+            ..bits
+        };
         let surplus = bits.count.saturating_sub(8);
-        match self {
-            Self::Bits8(cells) if bits.shift == 0 && bits.count == 8 => cells,
-            Self::Bits8(cells) => cells
-                .into_iter()
-                .map(|cell| (bits.unsigned(u32::from(cell)) >> surplus) as u8)
+        match self.into_samples(bits) {
+            Samples::U8(values) => values,
+            Samples::U16(values) => values
+                .iter()
+                .map(|value| (value >> surplus) as u8)
                 .collect(),
-            Self::Bits16(cells) => cells
-                .into_iter()
-                .map(|cell| (bits.unsigned(u32::from(cell)) >> surplus) as u8)
+            Samples::U32(values) => values
+                .iter()
+                .map(|value| (value >> surplus) as u8)
                 .collect(),
-            Self::Bits32(cells) => cells
-                .into_iter()
-                .map(|cell| (bits.unsigned(cell) >> surplus) as u8)
-                .collect(),
-            Self::Float(_) | Self::Double(_) => Vec::new(),
+            // Describing the image refuses colour of any other kind.
+            _ => Vec::new(),
         }
     }
 }
 
-impl ValueBits {
-    fn unsigned(self, cell: u32) -> u32 {
-        let mask = u32::MAX >> (32 - self.count.clamp(1, 32));
-        cell.checked_shr(self.shift).unwrap_or(0) & mask
-    }
+/// Maps cells in their own memory.
+fn each<T, U>(cells: Vec<T>, value: impl Fn(T) -> U) -> Vec<U> {
+    cells.into_iter().map(value).collect()
+}
 
-    /// The value's own top bit is its sign (PS3.5 §8.1.1).
-    fn signed(self, cell: u32) -> i32 {
-        let spare = 32 - self.count.clamp(1, 32);
-        ((self.unsigned(cell) << spare) as i32) >> spare
+impl ValueBits {
+    /// Shifts that free the value of what is above it (to the left), then of
+    /// what is below (to the right, which also spreads the value's own top
+    /// bit, its sign; PS3.5 §8.1.1) in a cell of `width` bits.
+    fn shifts(self, width: u32) -> (u32, u32) {
+        let down = width - self.count.clamp(1, width);
+        (down.saturating_sub(self.shift), down)
     }
 }
 
@@ -214,7 +208,10 @@ mod tests {
         );
         // High Bit 15, Bits Stored 12: the value is at the top.
         let cells = Cells::Bits16(vec![0x1234]);
-        assert_eq!(cells.into_samples(bits(4, 12, false)), Samples::U16(vec![0x123]));
+        assert_eq!(
+            cells.into_samples(bits(4, 12, false)),
+            Samples::U16(vec![0x123])
+        );
     }
 
     #[test]
@@ -225,18 +222,36 @@ mod tests {
             Samples::I16(vec![-1, -2048, 2047, 1])
         );
         let cells = Cells::Bits8(vec![0xFF, 0x7F]);
-        assert_eq!(cells.into_samples(bits(0, 8, true)), Samples::I16(vec![-1, 127]));
+        assert_eq!(
+            cells.into_samples(bits(0, 8, true)),
+            Samples::I16(vec![-1, 127])
+        );
         let cells = Cells::Bits32(vec![u32::MAX]);
-        assert_eq!(cells.into_samples(bits(0, 32, true)), Samples::I32(vec![-1]));
+        assert_eq!(
+            cells.into_samples(bits(0, 32, true)),
+            Samples::I32(vec![-1])
+        );
     }
 
     #[test]
     fn cells_are_read_in_either_byte_order() {
         let bytes = vec![1, 2, 3, 4];
         for (width, order, expected) in [
-            (16, CellOrder::LittleEndian, Cells::Bits16(vec![0x0201, 0x0403])),
-            (16, CellOrder::BigEndian, Cells::Bits16(vec![0x0102, 0x0304])),
-            (32, CellOrder::LittleEndian, Cells::Bits32(vec![0x0403_0201])),
+            (
+                16,
+                CellOrder::LittleEndian,
+                Cells::Bits16(vec![0x0201, 0x0403]),
+            ),
+            (
+                16,
+                CellOrder::BigEndian,
+                Cells::Bits16(vec![0x0102, 0x0304]),
+            ),
+            (
+                32,
+                CellOrder::LittleEndian,
+                Cells::Bits32(vec![0x0403_0201]),
+            ),
             (32, CellOrder::BigEndian, Cells::Bits32(vec![0x0102_0304])),
         ] {
             assert_eq!(Cells::from_bytes(bytes.clone(), width, order), expected);

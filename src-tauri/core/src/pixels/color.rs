@@ -166,7 +166,10 @@ mod tests {
 
     #[test]
     fn planes_become_pixels() {
-        assert_eq!(interleave(&[1, 2, 10, 20, 100, 200]), [1, 10, 100, 2, 20, 200]);
+        assert_eq!(
+            interleave(&[1, 2, 10, 20, 100, 200]),
+            [1, 10, 100, 2, 20, 200]
+        );
     }
 
     #[test]

@@ -149,7 +149,8 @@ fn compressed_bytes(
     };
     let found = fragments::locate(source, request)?;
     let last = pixel_data.fragments.last();
-    if pixel_data.truncated && found.last().map(|found| found.offset) == last.map(|last| last.offset)
+    if pixel_data.truncated
+        && found.last().map(|found| found.offset) == last.map(|last| last.offset)
     {
         warnings.push(Warning::PixelDataTruncated);
     }

@@ -98,6 +98,14 @@ pub enum PixelError {
         /// The decoder's own words, for advanced mode and logs.
         reason: String,
     },
+    /// The compressed frame uses a part of its codec that no decoder here knows.
+    #[error("the {codec} frame uses {feature}, which cannot be decoded")]
+    CodecFeatureUnsupported {
+        /// As in [`PixelError::Codec`].
+        codec: String,
+        /// `lossy_12_bit`, `arithmetic_coding`, `hierarchical`.
+        feature: String,
+    },
     /// The compressed picture has another size or number of components than the data set says.
     #[error("the {codec} frame has {property} {actual}, the data set says {expected}")]
     CodecContradicts {
@@ -143,6 +151,7 @@ impl PixelError {
             }
             Self::BitsAllocatedUnsupported { .. } => "bits_allocated_unsupported",
             Self::Codec { .. } => "codec",
+            Self::CodecFeatureUnsupported { .. } => "codec_feature_unsupported",
             Self::CodecContradicts { .. } => "codec_contradicts",
             Self::PaletteUnusable => "palette_unusable",
             Self::Unreadable { .. } => "unreadable",

@@ -154,7 +154,10 @@ fn by_first_bytes(
         let length = (fragment.length as usize).min(head.len());
         let head = head.get_mut(..length).unwrap_or_default();
         let read = source.read_full(fragment.offset, head)?;
-        if request.codec.begins_picture(head.get(..read).unwrap_or_default()) {
+        if request
+            .codec
+            .begins_picture(head.get(..read).unwrap_or_default())
+        {
             starts.push(index);
         }
     }

@@ -104,28 +104,34 @@ impl Frame {
     }
 
     pub(crate) fn measure_range(samples: &Samples, padding: Option<PixelPadding>) -> (f64, f64) {
+        // This runs over every frame that is shown: no branch inside the loop.
         fn of_integers<T: Copy + Ord + Into<i64>>(
             values: &[T],
             padding: Option<PixelPadding>,
         ) -> (f64, f64) {
-            let ends = |low: Option<i64>, high: Option<i64>| Some((low? as f64, high? as f64));
-            let picture = padding.and_then(|padding| {
-                let inside = || {
-                    values
-                        .iter()
-                        .map(|&value| value.into())
-                        .filter(|value| !(padding.low..=padding.high).contains(value))
-                };
-                ends(inside().min(), inside().max())
-            });
-            picture
-                .or_else(|| {
-                    ends(
-                        values.iter().min().map(|&value| value.into()),
-                        values.iter().max().map(|&value| value.into()),
+            let whole = || {
+                let low = values.iter().copied().min()?.into();
+                let high = values.iter().copied().max()?.into();
+                Some((low as f64, high as f64))
+            };
+            let Some(padding) = padding else {
+                return whole().unwrap_or_default();
+            };
+            let (low, high) = values
+                .iter()
+                .fold((i64::MAX, i64::MIN), |(low, high), &value| {
+                    let value: i64 = value.into();
+                    let is_padding = value >= padding.low && value <= padding.high;
+                    (
+                        low.min(if is_padding { i64::MAX } else { value }),
+                        high.max(if is_padding { i64::MIN } else { value }),
                     )
-                })
-                .unwrap_or_default()
+                });
+            if low <= high {
+                (low as f64, high as f64)
+            } else {
+                whole().unwrap_or_default()
+            }
         }
         match samples {
             Samples::U8(values) => of_integers(values, padding),
@@ -142,7 +148,11 @@ impl Frame {
                         range = (range.0.min(value), range.1.max(value));
                     }
                 });
-                if range.0 <= range.1 { range } else { (0.0, 0.0) }
+                if range.0 <= range.1 {
+                    range
+                } else {
+                    (0.0, 0.0)
+                }
             }
         }
     }
@@ -227,7 +237,11 @@ impl Frame {
                         range = (range.0.min(value), range.1.max(value));
                     }
                 });
-                if range.0 <= range.1 { range } else { (0.0, 0.0) }
+                if range.0 <= range.1 {
+                    range
+                } else {
+                    (0.0, 0.0)
+                }
             }
         }
     }
@@ -323,7 +337,10 @@ pub(crate) mod tests {
                 ModalityValues::F64(vec![2.0]),
             ),
         ] {
-            assert_eq!(row(samples, rescale(slope, intercept)).modality_values(), expected);
+            assert_eq!(
+                row(samples, rescale(slope, intercept)).modality_values(),
+                expected
+            );
         }
     }
 
@@ -334,7 +351,10 @@ pub(crate) mod tests {
         assert_eq!((voi.to_gray(-590.0), voi.to_gray(210.0)), (0, 255));
         let mut counts = row(Samples::U16(vec![10, 300]), ModalityTransform::identity());
         counts.starts_at_zero = true;
-        assert_eq!(counts.default_voi(), Voi::window(Window::spanning(0.0, 300.0)));
+        assert_eq!(
+            counts.default_voi(),
+            Voi::window(Window::spanning(0.0, 300.0))
+        );
     }
 
     #[test]

@@ -147,12 +147,7 @@ impl FrameHeader {
     /// Reads what the data set says about a frame; `warnings` are those of
     /// its decoding. The rest is filled in with the bytes.
     #[must_use]
-    pub fn read(
-        data_set: &DataSet,
-        frame: &Frame,
-        frame_number: u32,
-        warnings: &Warnings,
-    ) -> Self {
+    pub fn read(data_set: &DataSet, frame: &Frame, frame_number: u32, warnings: &Warnings) -> Self {
         let root = data_set.root();
         let FrameGeometry {
             pixel_spacing,

@@ -32,7 +32,10 @@ impl LookupTable {
         let [count, first, bits] = descriptor;
         let count = Self::promised_entries(count);
         let entries: Vec<u16> = if data.len() < 2 * count && data.len() >= count {
-            data.iter().take(count).map(|&byte| u16::from(byte)).collect()
+            data.iter()
+                .take(count)
+                .map(|&byte| u16::from(byte))
+                .collect()
         } else {
             data.as_chunks::<2>()
                 .0
@@ -58,7 +61,11 @@ impl LookupTable {
     /// Entries that a descriptor's first value promises: 0 stands for 65,536.
     #[must_use]
     pub fn promised_entries(count: u16) -> usize {
-        if count == 0 { 65_536 } else { usize::from(count) }
+        if count == 0 {
+            65_536
+        } else {
+            usize::from(count)
+        }
     }
 
     /// The input that takes the first entry.
@@ -127,9 +134,13 @@ mod tests {
 
     #[test]
     fn inputs_outside_take_the_first_and_last_entry() {
-        let table =
-            LookupTable::new([3, 10, 8], false, &bytes(&[5, 6, 7]), ByteOrder::LittleEndian)
-                .unwrap();
+        let table = LookupTable::new(
+            [3, 10, 8],
+            false,
+            &bytes(&[5, 6, 7]),
+            ByteOrder::LittleEndian,
+        )
+        .unwrap();
         for (input, entry) in [(-4.0, 5), (10.0, 5), (11.0, 6), (12.0, 7), (99.0, 7)] {
             assert_eq!(table.look_up(input), entry, "{input}");
         }
@@ -166,9 +177,13 @@ mod tests {
 
     #[test]
     fn entries_wider_than_the_descriptor_widen_the_table() {
-        let table =
-            LookupTable::new([2, 0, 8], false, &bytes(&[0, 4095]), ByteOrder::LittleEndian)
-                .unwrap();
+        let table = LookupTable::new(
+            [2, 0, 8],
+            false,
+            &bytes(&[0, 4095]),
+            ByteOrder::LittleEndian,
+        )
+        .unwrap();
         assert_eq!((table.bits(), table.full_scale()), (12, 4095));
     }
 

@@ -22,6 +22,8 @@ mod palette;
 mod photometric;
 mod render;
 mod rle;
+#[cfg(test)]
+mod tests;
 mod voi;
 mod voi_reading;
 

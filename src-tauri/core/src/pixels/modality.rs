@@ -67,9 +67,7 @@ impl ModalityTransform {
         match self {
             Self::Rescale {
                 slope, intercept, ..
-            } => {
-                representation == PixelRepresentation::Signed || *intercept < 0.0 || *slope < 0.0
-            }
+            } => representation == PixelRepresentation::Signed || *intercept < 0.0 || *slope < 0.0,
             Self::Lut { .. } => false,
         }
     }

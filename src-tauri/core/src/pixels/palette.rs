@@ -115,7 +115,10 @@ fn channel_table(
     let words = root.words(segmented)?;
     let [count, ..] = descriptor;
     let entries = expand_segments(&words, LookupTable::promised_entries(count))?;
-    let bytes: Vec<u8> = entries.iter().flat_map(|entry| entry.to_le_bytes()).collect();
+    let bytes: Vec<u8> = entries
+        .iter()
+        .flat_map(|entry| entry.to_le_bytes())
+        .collect();
     LookupTable::new(descriptor, first_is_signed, &bytes, ByteOrder::LittleEndian)
 }
 
@@ -130,7 +133,10 @@ fn expand_segments(words: &[u16], count: usize) -> Option<Vec<u16>> {
     let mut entries: Vec<u16> = Vec::with_capacity(count);
     let mut position = 0;
     while entries.len() < count && position < words.len() {
-        let (opcode, length) = (*words.get(position)?, usize::from(*words.get(position + 1)?));
+        let (opcode, length) = (
+            *words.get(position)?,
+            usize::from(*words.get(position + 1)?),
+        );
         if opcode == INDIRECT {
             let low = usize::from(*words.get(position + 2)?);
             let high = usize::from(*words.get(position + 3)?);
@@ -187,11 +193,11 @@ mod tests {
     #[test]
     fn damaged_segments_are_refused() {
         for words in [
-            &[1, 4, 40][..],         // nothing to run from
-            &[0, 9, 1],              // shorter than it says
-            &[2, 1, 0, 0],           // repeats itself
-            &[3, 1, 0],              // no such opcode
-            &[0, 1, 7],              // too few entries
+            &[1, 4, 40][..], // nothing to run from
+            &[0, 9, 1],      // shorter than it says
+            &[2, 1, 0, 0],   // repeats itself
+            &[3, 1, 0],      // no such opcode
+            &[0, 1, 7],      // too few entries
         ] {
             assert_eq!(expand_segments(words, 4), None, "{words:?}");
         }

@@ -178,7 +178,10 @@ mod tests {
 
     #[test]
     fn inversion_comes_after_the_window() {
-        let mut frame = row(Samples::U8(vec![0, 100, 255]), ModalityTransform::identity());
+        let mut frame = row(
+            Samples::U8(vec![0, 100, 255]),
+            ModalityTransform::identity(),
+        );
         frame.inverted = true;
         let voi = Voi::window(Window::spanning(0.0, 255.0));
         assert_eq!(gray(frame.render(&voi)), [255, 155, 0]);

@@ -70,7 +70,15 @@ codec: string,
 /**
  * The decoder's own words, for advanced mode and logs.
  */
-reason: string, } | { "code": "codec_contradicts", 
+reason: string, } | { "code": "codec_feature_unsupported", 
+/**
+ * As in [`PixelError::Codec`].
+ */
+codec: string, 
+/**
+ * `lossy_12_bit`, `arithmetic_coding`, `hierarchical`.
+ */
+feature: string, } | { "code": "codec_contradicts", 
 /**
  * As in [`PixelError::Codec`].
  */

@@ -100,7 +100,11 @@ present: number, } | { "code": "codestream_contradicts_header",
 /**
  * The header's element.
  */
-tag: AttributeTag, } | { "code": "codestream_damaged" } | { "code": "offset_table_wrong" } | { "code": "value_invalid", 
+tag: AttributeTag, } | { "code": "codestream_damaged" } | { "code": "offset_table_wrong" } | { "code": "report_text_cut" } | { "code": "report_encoding_guessed", 
+/**
+ * Its name (WHATWG, in small letters).
+ */
+encoding: string, } | { "code": "report_without_text" } | { "code": "report_text_unreadable" } | { "code": "report_encrypted" } | { "code": "value_invalid", 
 /**
  * The element.
  */

@@ -10,10 +10,7 @@ use super::super::error::PixelError;
 use super::super::native;
 use super::{Codec, ColorState, Picture};
 
-pub(super) fn decode(
-    bytes: &[u8],
-    description: &ImageDescription,
-) -> Result<Picture, PixelError> {
+pub(super) fn decode(bytes: &[u8], description: &ImageDescription) -> Result<Picture, PixelError> {
     let expected = native::frame_bits(description).div_ceil(8);
     let mut native_bytes = Vec::new();
     DeflateDecoder::new(bytes)

@@ -11,12 +11,15 @@ use super::super::description::{ImageDescription, PlanarConfiguration};
 use super::super::error::PixelError;
 use super::{Codec, CodestreamSize, ColorState, Picture};
 
-pub(super) fn decode(
-    bytes: &[u8],
-    description: &ImageDescription,
-) -> Result<Picture, PixelError> {
+pub(super) fn decode(bytes: &[u8], description: &ImageDescription) -> Result<Picture, PixelError> {
     let header = Header::read(bytes).ok_or_else(|| Codec::Jpeg.error("no frame header"))?;
     Codec::Jpeg.check_size(description, header.size)?;
+    if let Some(feature) = header.unsupported_feature() {
+        return Err(PixelError::CodecFeatureUnsupported {
+            codec: Codec::Jpeg.name().to_owned(),
+            feature: feature.to_owned(),
+        });
+    }
     let mut decoder = Decoder::new(bytes);
     decoder.set_color_transform(if header.size.components == 1 {
         ColorTransform::Grayscale
@@ -48,7 +51,8 @@ pub(super) fn decode(
 pub(super) struct Header {
     pub size: CodestreamSize,
     pub precision: u32,
-    is_lossless: bool,
+    /// Which start-of-frame marker: the coding process (Table B.1).
+    process: u8,
     is_jfif: bool,
     adobe_transform: Option<u8>,
     has_rgb_identifiers: bool,
@@ -77,7 +81,7 @@ impl Header {
                             components: count.into(),
                         },
                         precision: precision.into(),
-                        is_lossless: matches!(marker, 0xC3 | 0xC7 | 0xCB | 0xCF),
+                        process: marker,
                         is_jfif,
                         adobe_transform,
                         has_rgb_identifiers: identifiers.clone().eq(*b"RGB")
@@ -90,11 +94,25 @@ impl Header {
         None
     }
 
+    fn is_lossless(&self) -> bool {
+        self.process & 3 == 3
+    }
+
+    /// What jpeg-decoder cannot do.
+    fn unsupported_feature(&self) -> Option<&'static str> {
+        match self.process {
+            0xC9..=0xCF => Some("arithmetic_coding"),
+            0xC5..=0xC7 => Some("hierarchical"),
+            _ if !self.is_lossless() && self.precision != 8 => Some("lossy_12_bit"),
+            _ => None,
+        }
+    }
+
     fn color(&self) -> ColorState {
         match self.adobe_transform {
             // JPEG's lossless processes know no colour transform; the data set
             // alone says what was compressed.
-            _ if self.is_lossless => ColorState::AsStated,
+            _ if self.is_lossless() => ColorState::AsStated,
             _ if self.has_rgb_identifiers => ColorState::Rgb,
             Some(0) => ColorState::Rgb,
             Some(_) => ColorState::Ybr,
@@ -168,8 +186,27 @@ mod tests {
     }
 
     #[test]
+    fn processes_without_a_decoder_are_named() {
+        for (marker, expected) in [
+            (0xC0, None),
+            (0xC3, None),
+            (0xC5, Some("hierarchical")),
+            (0xC9, Some("arithmetic_coding")),
+        ] {
+            assert_eq!(header(marker, &[], b"RGB").unsupported_feature(), expected);
+        }
+        let deep = Header::read(b"\xFF\xD8\xFF\xC1\0\x0B\x0C\0\x02\0\x03\x01\x01\x11\0");
+        assert_eq!(deep.unwrap().unsupported_feature(), Some("lossy_12_bit"));
+    }
+
+    #[test]
     fn what_has_no_frame_header_is_none() {
-        for bytes in [&b""[..], b"\xFF\xD8", b"\xFF\xD8\xFF\xE0\xFF", b"\xFF\xD8\xFF\xC0\0\x04\x08\0"] {
+        for bytes in [
+            &b""[..],
+            b"\xFF\xD8",
+            b"\xFF\xD8\xFF\xE0\xFF",
+            b"\xFF\xD8\xFF\xC0\0\x04\x08\0",
+        ] {
             assert_eq!(Header::read(bytes), None);
         }
     }

@@ -7,10 +7,7 @@ use super::super::description::{ImageDescription, PlanarConfiguration};
 use super::super::error::PixelError;
 use super::{Codec, CodestreamSize, ColorState, Picture};
 
-pub(super) fn decode(
-    bytes: &[u8],
-    description: &ImageDescription,
-) -> Result<Picture, PixelError> {
+pub(super) fn decode(bytes: &[u8], description: &ImageDescription) -> Result<Picture, PixelError> {
     let codec = Codec::Jpeg2000;
     let header = Header::read(bytes).ok_or_else(|| codec.error("no size marker"))?;
     codec.check_size(description, header.size)?;
@@ -19,13 +16,19 @@ pub(super) fn decode(
     if components.len() as u32 != description.samples_per_pixel {
         return Err(codec.error("components were lost in decoding"));
     }
-    let precision = components.iter().map(|component| component.precision()).max();
+    let precision = components
+        .iter()
+        .map(|component| component.precision())
+        .max();
     let precision = precision.unwrap_or_default();
     if !(1..=32).contains(&precision) {
         return Err(codec.error("unusable precision"));
     }
     let pixels = description.pixels();
-    if components.iter().any(|component| component.data().len() != pixels) {
+    if components
+        .iter()
+        .any(|component| component.data().len() != pixels)
+    {
         // Subsampled components; allowed by the codec, not by PS3.5 §8.2.4.
         return Err(codec.error("components of different sizes"));
     }

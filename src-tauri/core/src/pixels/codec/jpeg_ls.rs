@@ -8,10 +8,7 @@ use super::super::error::PixelError;
 use super::jpeg::Segments;
 use super::{Codec, CodestreamSize, ColorState, Picture};
 
-pub(super) fn decode(
-    bytes: &[u8],
-    description: &ImageDescription,
-) -> Result<Picture, PixelError> {
+pub(super) fn decode(bytes: &[u8], description: &ImageDescription) -> Result<Picture, PixelError> {
     let header = Header::read(bytes).ok_or_else(|| Codec::JpegLs.error("no frame header"))?;
     Codec::JpegLs.check_size(description, header.size)?;
     let decoded = CharLS::default()

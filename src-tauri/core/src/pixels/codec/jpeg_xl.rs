@@ -10,16 +10,17 @@ use super::{Codec, CodestreamSize, ColorState, Picture};
 /// The decoder works in 32-bit floats and keeps several planes of them.
 const WORKING_MEMORY: usize = 4 * MAX_FRAME_BYTES as usize;
 
-pub(super) fn decode(
-    bytes: &[u8],
-    description: &ImageDescription,
-) -> Result<Picture, PixelError> {
+pub(super) fn decode(bytes: &[u8], description: &ImageDescription) -> Result<Picture, PixelError> {
     let codec = Codec::JpegXl;
     let image = JxlImage::builder()
         .alloc_tracker(AllocTracker::with_limit(WORKING_MEMORY))
         .read(bytes)
         .map_err(|error| codec.error(error))?;
-    let components = if image.pixel_format().is_grayscale() { 1 } else { 3 };
+    let components = if image.pixel_format().is_grayscale() {
+        1
+    } else {
+        3
+    };
     codec.check_size(
         description,
         CodestreamSize {

@@ -141,12 +141,9 @@ impl Codec {
         match self {
             Self::Jpeg | Self::JpegLs => head.starts_with(&[0xFF, 0xD8, 0xFF]),
             Self::Jpeg2000 => {
-                head.starts_with(&[0xFF, 0x4F, 0xFF, 0x51])
-                    || head.starts_with(b"\0\0\0\x0CjP  ")
+                head.starts_with(&[0xFF, 0x4F, 0xFF, 0x51]) || head.starts_with(b"\0\0\0\x0CjP  ")
             }
-            Self::JpegXl => {
-                head.starts_with(&[0xFF, 0x0A]) || head.starts_with(b"\0\0\0\x0CJXL ")
-            }
+            Self::JpegXl => head.starts_with(&[0xFF, 0x0A]) || head.starts_with(b"\0\0\0\x0CJXL "),
             Self::Rle => begins_rle(head),
             Self::Deflate => false,
         }
