@@ -2,10 +2,22 @@
 
 // The attribute tells the lints what cargo already knows: all of this is tests.
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod golden_voi;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
+mod made;
+#[cfg(test)]
+mod pairing;
+#[cfg(test)]
+mod rebuild;
+#[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod search;
 #[cfg(test)]
 mod walls;

@@ -120,7 +120,8 @@ pub(crate) fn read_all(files: &Files) -> Result<Vec<Journal>, LibraryError> {
     numbers(files)?.into_iter().filter_map(|number| read(files, number).transpose()).collect()
 }
 
-fn numbers(files: &Files) -> Result<Vec<i64>, LibraryError> {
+/// Numbers of all journals, sorted.
+pub(crate) fn numbers(files: &Files) -> Result<Vec<i64>, LibraryError> {
     let places = files.walk(IMPORTS).map_err(LibraryError::io("list the journals"))?;
     let name = |place: &str| place.strip_prefix("imports/")?.strip_suffix(".jsonl")?.parse().ok();
     let mut numbers: Vec<i64> = places.iter().filter_map(|place| name(place)).collect();

@@ -62,8 +62,9 @@ impl Library {
             assigner = Assigner::new(assigner.persons, journal.person.clone(), journal.number).recorded();
             let step = |count| progress(Progress { phase: Phase::Reading, done: done + count, total });
             let filed = index_journal(files, storage, journal, &mut assigner, &step, cancel)?;
-            if journal.finished.is_none() {
-                finish_late(files, storage, journal, &filed)?;
+            match &journal.finished {
+                Some(finished) => storage.finish_import(journal.number, finished, &journal.rejected, &journal.missing)?,
+                None => finish_late(files, storage, journal, &filed)?,
             }
             done += journal.files.len() as u64;
         }
@@ -80,10 +81,14 @@ impl Library {
         sweep(files)
     }
 
-    /// Completes imports that were killed, or failed, after their bytes were safe.
+    /// Completes imports that were killed, or failed, after their bytes were safe,
+    /// and files those that this index does not know (it is an older copy).
     pub(crate) fn recover(&self) -> Result<(), LibraryError> {
         let files = self.files()?;
-        let unfinished = self.storage.unfinished_imports()?;
+        let finished = self.storage.finished_imports()?;
+        let mut unfinished: BTreeSet<i64> = journal::numbers(files)?.into_iter().collect();
+        unfinished.extend(self.storage.unfinished_imports()?);
+        unfinished.retain(|number| !finished.contains(number));
         if unfinished.is_empty() && files.walk(STAGING).map_err(LibraryError::io("look into the staging folder"))?.is_empty() {
             return Ok(());
         }
@@ -95,19 +100,20 @@ impl Library {
                 self.storage.forget_import(number)?;
                 continue;
             };
-            if let Some(finished) = &journal.finished {
-                self.storage.finish_import(number, finished, &journal.rejected, &journal.missing)?;
-                continue;
-            }
             complete_files(files, &mut journal)?;
             let mut assigner = Assigner::new(Persons::load(files)?, journal.person.clone(), number);
-            let mut missing = journal.clone();
-            missing.files.retain(|file| !known.contains(&file.place));
-            let filed = index_journal(files, &self.storage, &missing, &mut assigner, &|_| {}, &CancelToken::default())?;
+            let mut unknown = journal.clone();
+            unknown.files.retain(|file| !known.contains(&file.place));
+            let filed = index_journal(files, &self.storage, &unknown, &mut assigner, &|_| {}, &CancelToken::default())?;
             if assigner.is_changed {
                 assigner.persons.save(files)?;
             }
-            finish_late(files, &self.storage, &mut journal, &filed)?;
+            match &journal.finished {
+                Some(finished) => {
+                    self.storage.finish_import(number, finished, &journal.rejected, &journal.missing)?;
+                }
+                None => finish_late(files, &self.storage, &mut journal, &filed)?,
+            }
             new.add(filed);
         }
         self.pair_reports(&new.report_ids, &new.study_ids)?;
@@ -153,9 +159,6 @@ fn index_journal(
         }
     }
     let filed = storage.file(&mut Filing { import_id: journal.number, assigner }, &kept)?;
-    if let Some(finished) = &journal.finished {
-        storage.finish_import(journal.number, finished, &journal.rejected, &journal.missing)?;
-    }
     Ok(filed)
 }
 
@@ -236,7 +239,7 @@ fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), Librar
             files: strays,
             rejected: Vec::new(),
             missing: Vec::new(),
-            finished: Some(Finished::default()),
+            finished: Some(Finished { finished_at: clock::now(), ..Finished::default() }),
         });
     }
     Ok(())

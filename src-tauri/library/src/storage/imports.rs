@@ -81,6 +81,15 @@ impl Storage {
         })
     }
 
+    /// Imports that ended.
+    pub(crate) fn finished_imports(&self) -> Result<HashSet<i64>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare("SELECT id FROM imports WHERE finished_at <> ''")?;
+            let numbers = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            Ok(numbers)
+        })
+    }
+
     /// An import that kept nothing and left no journal.
     pub(crate) fn forget_import(&self, number: i64) -> Result<(), LibraryError> {
         self.write(|index| {

@@ -28,8 +28,9 @@ use crate::error::LibraryError;
 /// The index.
 #[derive(Debug)]
 pub(crate) struct Storage {
-    writer: Mutex<Connection>,
+    // Dropped first: the last connection to close empties the WAL, which a reader cannot.
     reader: Option<Mutex<Connection>>,
+    writer: Mutex<Connection>,
     path: Option<PathBuf>,
 }
 
@@ -76,7 +77,7 @@ impl Storage {
         let Some(path) = &self.path else { return Err(LibraryError::NothingKept) };
         let mut writer = lock(&self.writer);
         let mut reader = self.reader.as_ref().map(lock);
-        // Closes the new one; its last connection checkpoints the WAL into the file.
+        other.settle()?;
         drop(other);
         *writer = Connection::open_in_memory()?;
         if let Some(reader) = &mut reader {
@@ -97,6 +98,17 @@ impl Storage {
             **reader = new_reader.into_inner().unwrap_or_else(PoisonError::into_inner);
         }
         Ok(())
+    }
+
+    /// Brings everything from the WAL into the file itself.
+    fn settle(&self) -> Result<(), LibraryError> {
+        let busy: i64 =
+            lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if busy == 0 {
+            Ok(())
+        } else {
+            Err(LibraryError::Io { doing: "replace the index", source: std::io::ErrorKind::ResourceBusy.into() })
+        }
     }
 
     /// Asks.
