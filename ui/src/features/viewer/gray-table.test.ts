@@ -69,17 +69,15 @@ const GOLDEN = new URL('../../../../tests/golden/voi.json', import.meta.url)
 test.skipIf(!existsSync(GOLDEN))('the window and the core show the same greys', () => {
   const { windows, luts } = JSON.parse(readFileSync(GOLDEN, 'utf8')) as Golden
   expect(Math.min(windows.length, luts.length)).toBeGreaterThan(0)
-  for (const { inputs, gray: expected, ...window } of windows) {
-    expect(
-      inputs.map((value) => gray(value, { window })),
-      JSON.stringify(window),
-    ).toEqual(expected)
-  }
-  for (const { inputs, gray: expected, values, ...lut } of luts) {
-    const shown: Shown = { lut: { ...lut, values: Uint16Array.from(values) } }
-    expect(
-      inputs.map((value) => gray(value, shown)),
-      JSON.stringify(lut),
-    ).toEqual(expected)
+  const cases: [Shown, number[], number[]][] = [
+    ...windows.map(({ inputs, gray, ...window }): [Shown, number[], number[]] => [{ window }, inputs, gray]),
+    ...luts.map(({ inputs, gray, values, ...lut }): [Shown, number[], number[]] => [
+      { lut: { ...lut, values: Uint16Array.from(values) } },
+      inputs,
+      gray,
+    ]),
+  ]
+  for (const [shown, inputs, expected] of cases) {
+    expect({ shown, grays: inputs.map((value) => gray(value, shown)) }).toEqual({ shown, grays: expected })
   }
 })

@@ -74,9 +74,21 @@ export class Viewport {
     const observer = new ResizeObserver(([entry]) => {
       if (entry) this.#resize(deviceSize(entry))
     })
-    observer.observe(canvas)
+    // Device pixels where the webview knows them (WebKit does not): they also change with the screen.
+    let exactSizes = true
+    try {
+      observer.observe(canvas, { box: 'device-pixel-content-box' })
+    } catch {
+      exactSizes = false
+      observer.observe(canvas)
+    }
+    const rescale = () => {
+      if (!exactSizes) this.#resize(scaledSize(canvas.clientWidth, canvas.clientHeight))
+    }
+    globalThis.addEventListener('resize', rescale)
     return () => {
       observer.disconnect()
+      globalThis.removeEventListener('resize', rescale)
       this.stop()
       cancelAnimationFrame(this.#drawRequest)
       this.#drawRequest = 0
@@ -258,8 +270,11 @@ function id(key: Key | undefined): string {
 /** The canvas's size in device pixels, exact where the webview tells it. */
 function deviceSize(entry: ResizeObserverEntry): Size {
   const exact = entry.devicePixelContentBoxSize?.[0]
+  if (exact) return { width: Math.max(1, exact.inlineSize), height: Math.max(1, exact.blockSize) }
+  return scaledSize(entry.contentRect.width, entry.contentRect.height)
+}
+
+function scaledSize(width: number, height: number): Size {
   const ratio = globalThis.devicePixelRatio || 1
-  const width = exact?.inlineSize ?? Math.round(entry.contentRect.width * ratio)
-  const height = exact?.blockSize ?? Math.round(entry.contentRect.height * ratio)
-  return { width: Math.max(1, width), height: Math.max(1, height) }
+  return { width: Math.max(1, Math.round(width * ratio)), height: Math.max(1, Math.round(height * ratio)) }
 }
