@@ -21,16 +21,42 @@ fn read_all(library: &Library, instance_id: i64) -> Vec<u8> {
 fn a_folder_becomes_persons_studies_and_series_with_the_bytes_kept() {
     let home = Home::new();
     home.put("a/IM1", JANE.image())
-        .put("a/IM2", Made { instance: 2, pixel: 8, ..JANE }.image())
-        .put("b/x.dcm", Made { series: 2, instance: 3, ..JANE }.image())
+        .put(
+            "a/IM2",
+            Made {
+                instance: 2,
+                pixel: 8,
+                ..JANE
+            }
+            .image(),
+        )
+        .put(
+            "b/x.dcm",
+            Made {
+                series: 2,
+                instance: 3,
+                ..JANE
+            }
+            .image(),
+        )
         .put("c", JOHN.image())
-        .put("notes/letter.txt", "Dear patient, please find enclosed your images.")
+        .put(
+            "notes/letter.txt",
+            "Dear patient, please find enclosed your images.",
+        )
         .put("page.html", "<html><body>hello</body></html>")
         .put(".DS_Store", "\0\0\0\x01Bud1")
         .put("viewer.exe", "MZ\u{90}\0");
     let (library, outcome) = home.import();
     assert_eq!(
-        (outcome.files, outcome.instances, outcome.studies, outcome.series, outcome.attachments, outcome.ignored),
+        (
+            outcome.files,
+            outcome.instances,
+            outcome.studies,
+            outcome.series,
+            outcome.attachments,
+            outcome.ignored
+        ),
         (8, 4, 2, 3, 2, 2),
         "{outcome:?}"
     );
@@ -45,9 +71,16 @@ fn a_folder_becomes_persons_studies_and_series_with_the_bytes_kept() {
     assert_eq!(study.series.len(), 2);
     assert_eq!(study.series[0].plane, "axial");
     // The stack runs along the body in the order of its numbers.
-    let numbers: Vec<_> = study.series[0].frames.iter().map(|frame| frame.instance_number).collect();
+    let numbers: Vec<_> = study.series[0]
+        .frames
+        .iter()
+        .map(|frame| frame.instance_number)
+        .collect();
     assert_eq!(numbers, [Some(1), Some(2)]);
-    assert_eq!(read_all(&library, study.series[0].frames[0].instance_id), JANE.image());
+    assert_eq!(
+        read_all(&library, study.series[0].frames[0].instance_id),
+        JANE.image()
+    );
     let verification = library.verify(&|_| {}, &CancelToken::default()).unwrap();
     assert!(verification.is_clean(), "{verification:?}");
     assert_eq!(verification.files, 6);
@@ -56,12 +89,27 @@ fn a_folder_becomes_persons_studies_and_series_with_the_bytes_kept() {
 #[test]
 fn importing_again_brings_nothing_new() {
     let home = Home::new();
-    home.put("1", JANE.image()).put("2", JANE.text_report("No nodule.")).put("3", "{\"a\":1}").put("Thumbs.db", "x");
+    home.put("1", JANE.image())
+        .put("2", JANE.text_report("No nodule."))
+        .put("3", "{\"a\":1}")
+        .put("Thumbs.db", "x");
     let (library, first) = home.import();
-    assert_eq!((first.instances, first.reports, first.attachments, first.ignored), (1, 1, 1, 1), "{first:?}");
+    assert_eq!(
+        (
+            first.instances,
+            first.reports,
+            first.attachments,
+            first.ignored
+        ),
+        (1, 1, 1, 1),
+        "{first:?}"
+    );
     let before = listing(&library);
     let second = import(&library, &home.medium()).unwrap();
-    assert_eq!((second.instances, second.reports, second.attachments), (0, 0, 0));
+    assert_eq!(
+        (second.instances, second.reports, second.attachments),
+        (0, 0, 0)
+    );
     assert_eq!((second.duplicates, second.ignored), (3, 1));
     assert_eq!(listing(&library), before);
 }
@@ -70,13 +118,30 @@ fn importing_again_brings_nothing_new() {
 fn the_same_data_set_twice_is_one_and_other_bytes_under_its_uid_are_two() {
     let home = Home::new();
     let other = Made { pixel: 9, ..JANE };
-    home.put("1", JANE.image()).put("2", JANE.image()).put("3", JANE.image_resent()).put("4", other.image());
+    home.put("1", JANE.image())
+        .put("2", JANE.image())
+        .put("3", JANE.image_resent())
+        .put("4", other.image());
     let (library, outcome) = home.import();
-    assert_eq!((outcome.instances, outcome.duplicates, outcome.differing), (2, 2, 1), "{outcome:?}");
+    assert_eq!(
+        (outcome.instances, outcome.duplicates, outcome.differing),
+        (2, 2, 1),
+        "{outcome:?}"
+    );
     let study = library.study(outcome.study_ids[0]).unwrap();
     assert_eq!(study.summary.frames, 1, "one of them enters the stack");
-    assert_eq!(read_all(&library, study.series[0].frames[0].instance_id), JANE.image());
-    assert_eq!(library.verify(&|_| {}, &CancelToken::default()).unwrap().files, 2, "both are kept");
+    assert_eq!(
+        read_all(&library, study.series[0].frames[0].instance_id),
+        JANE.image()
+    );
+    assert_eq!(
+        library
+            .verify(&|_| {}, &CancelToken::default())
+            .unwrap()
+            .files,
+        2,
+        "both are kept"
+    );
 }
 
 #[test]
@@ -85,35 +150,92 @@ fn a_whole_copy_takes_the_place_of_one_that_was_cut_short() {
     let whole = JANE.image();
     home.put("1", &whole[..whole.len() - 100]);
     let (library, outcome) = home.import();
-    assert_eq!((outcome.instances, outcome.cut_short.as_slice()), (1, ["1".to_owned()].as_slice()), "{outcome:?}");
+    assert_eq!(
+        (outcome.instances, outcome.cut_short.as_slice()),
+        (1, ["1".to_owned()].as_slice()),
+        "{outcome:?}"
+    );
     home.wipe().put("1", &whole);
     let outcome = import(&library, &home.medium()).unwrap();
     assert_eq!((outcome.instances, outcome.differing), (1, 1));
     let study = library.study(outcome.study_ids[0]).unwrap();
-    assert_eq!(read_all(&library, study.series[0].frames[0].instance_id), whole);
+    assert_eq!(
+        read_all(&library, study.series[0].frames[0].instance_id),
+        whole
+    );
 }
 
 #[test]
 fn who_cannot_be_told_apart_never_groups_beyond_the_medium() {
     let home = Home::new();
-    let weak = Made { name: "Anonymous", id: "", birth_date: "", ..JANE };
-    home.put("1", weak.image()).put("2", Made { instance: 2, ..weak }.image());
+    let weak = Made {
+        name: "Anonymous",
+        id: "",
+        birth_date: "",
+        ..JANE
+    };
+    home.put("1", weak.image()).put(
+        "2",
+        Made {
+            instance: 2,
+            ..weak
+        }
+        .image(),
+    );
     let (library, _) = home.import();
     assert_eq!(library.people().unwrap().len(), 1);
-    home.wipe().put("3", Made { instance: 3, study: "2.25.3", ..weak }.image());
+    home.wipe().put(
+        "3",
+        Made {
+            instance: 3,
+            study: "2.25.3",
+            ..weak
+        }
+        .image(),
+    );
     import(&library, &home.medium()).unwrap();
-    assert_eq!(library.people().unwrap().len(), 2, "another Anonymous is another person");
-    home.wipe().put("4", Made { instance: 4, ..JANE }.image());
+    assert_eq!(
+        library.people().unwrap().len(),
+        2,
+        "another Anonymous is another person"
+    );
+    home.wipe().put(
+        "4",
+        Made {
+            instance: 4,
+            ..JANE
+        }
+        .image(),
+    );
     import(&library, &home.medium()).unwrap();
-    home.wipe().put("5", Made { instance: 5, study: "2.25.5", ..JANE }.image());
+    home.wipe().put(
+        "5",
+        Made {
+            instance: 5,
+            study: "2.25.5",
+            ..JANE
+        }
+        .image(),
+    );
     import(&library, &home.medium()).unwrap();
-    assert_eq!(library.people().unwrap().len(), 3, "the same Jane is the same person");
+    assert_eq!(
+        library.people().unwrap().len(),
+        3,
+        "the same Jane is the same person"
+    );
 }
 
 #[test]
 fn one_study_uid_of_two_patients_is_two_studies() {
     let home = Home::new();
-    home.put("1", JANE.image()).put("2", Made { study: JANE.study, ..JOHN }.image());
+    home.put("1", JANE.image()).put(
+        "2",
+        Made {
+            study: JANE.study,
+            ..JOHN
+        }
+        .image(),
+    );
     let (library, outcome) = home.import();
     assert_eq!((outcome.studies, outcome.instances), (2, 2));
     assert_eq!(library.people().unwrap().len(), 2);
@@ -122,7 +244,8 @@ fn one_study_uid_of_two_patients_is_two_studies() {
 #[test]
 fn files_without_uids_are_kept_each_by_itself() {
     let home = Home::new();
-    home.put("1", JANE.image_without_uids()).put("2", Made { pixel: 1, ..JANE }.image_without_uids());
+    home.put("1", JANE.image_without_uids())
+        .put("2", Made { pixel: 1, ..JANE }.image_without_uids());
     let (library, outcome) = home.import();
     assert_eq!((outcome.instances, outcome.studies), (2, 2), "{outcome:?}");
     assert_eq!(import(&library, &home.medium()).unwrap().duplicates, 2);
@@ -134,25 +257,72 @@ fn the_chosen_person_holds_what_is_imported() {
     home.put("1", JANE.image());
     let library = home.open();
     let mum = PersonChoice::Named("Mum".into());
-    library.import(&[home.medium()], mum.clone(), &|_| {}, &CancelToken::default()).unwrap();
-    home.wipe().put("2", Made { id: "OTHER", study: "2.25.7", ..JANE }.image());
-    library.import(&[home.medium()], mum.clone(), &|_| {}, &CancelToken::default()).unwrap();
+    library
+        .import(
+            &[home.medium()],
+            mum.clone(),
+            &|_| {},
+            &CancelToken::default(),
+        )
+        .unwrap();
+    home.wipe().put(
+        "2",
+        Made {
+            id: "OTHER",
+            study: "2.25.7",
+            ..JANE
+        }
+        .image(),
+    );
+    library
+        .import(
+            &[home.medium()],
+            mum.clone(),
+            &|_| {},
+            &CancelToken::default(),
+        )
+        .unwrap();
     home.wipe().put("3", JOHN.image());
-    library.import(&[home.medium()], mum, &|_| {}, &CancelToken::default()).unwrap();
+    library
+        .import(&[home.medium()], mum, &|_| {}, &CancelToken::default())
+        .unwrap();
     let people = library.people().unwrap();
-    assert_eq!(people.iter().map(|person| (person.label.as_str(), person.studies)).collect::<Vec<_>>(), [
-        ("Mum", 2),
-        ("", 1) // born on another day
-    ]);
+    assert_eq!(
+        people
+            .iter()
+            .map(|person| (person.label.as_str(), person.studies))
+            .collect::<Vec<_>>(),
+        [
+            ("Mum", 2),
+            ("", 1) // born on another day
+        ]
+    );
 }
 
 #[test]
 fn a_dicomdir_is_heard_and_not_believed() {
     let home = Home::new();
-    home.put("DISC/DICOMDIR", dicomdir(&["IMAGES/IM1", "IMAGES/IM2", "IMAGES/GONE"]))
-        .put("DISC/images/im1", JANE.image())
-        .put("DISC/images/im2.;1", Made { instance: 2, ..JANE }.image())
-        .put("DISC/EXTRA/UNLISTED", Made { instance: 3, ..JANE }.image());
+    home.put(
+        "DISC/DICOMDIR",
+        dicomdir(&["IMAGES/IM1", "IMAGES/IM2", "IMAGES/GONE"]),
+    )
+    .put("DISC/images/im1", JANE.image())
+    .put(
+        "DISC/images/im2.;1",
+        Made {
+            instance: 2,
+            ..JANE
+        }
+        .image(),
+    )
+    .put(
+        "DISC/EXTRA/UNLISTED",
+        Made {
+            instance: 3,
+            ..JANE
+        }
+        .image(),
+    );
     let (_, outcome) = home.import();
     assert_eq!((outcome.instances, outcome.ignored), (3, 1), "{outcome:?}");
     assert_eq!(outcome.missing, ["DISC/IMAGES/GONE"]);
@@ -165,18 +335,40 @@ fn a_dicomdir_is_heard_and_not_believed() {
 #[test]
 fn an_archive_in_an_archive_is_opened_and_does_not_count() {
     let home = Home::new();
-    let inner = pack(&[("deep/IM2".into(), Made { instance: 2, ..JANE }.image())]).unwrap();
-    let outer = pack(&[("IM1".into(), JANE.image()), ("more.zip".into(), inner), ("__MACOSX/._IM1".into(), vec![0; 4])])
-        .unwrap();
+    let inner = pack(&[(
+        "deep/IM2".into(),
+        Made {
+            instance: 2,
+            ..JANE
+        }
+        .image(),
+    )])
+    .unwrap();
+    let outer = pack(&[
+        ("IM1".into(), JANE.image()),
+        ("more.zip".into(), inner),
+        ("__MACOSX/._IM1".into(), vec![0; 4]),
+    ])
+    .unwrap();
     home.put("download.bin", &outer);
     let (library, outcome) = home.import();
-    assert_eq!((outcome.files, outcome.instances, outcome.ignored), (3, 2, 1), "{outcome:?}");
-    assert_eq!(library.study(outcome.study_ids[0]).unwrap().summary.frames, 2);
+    assert_eq!(
+        (outcome.files, outcome.instances, outcome.ignored),
+        (3, 2, 1),
+        "{outcome:?}"
+    );
+    assert_eq!(
+        library.study(outcome.study_ids[0]).unwrap().summary.frames,
+        2
+    );
 
     let (looked, outcome) = look(&home.medium());
     assert_eq!(outcome.instances, 2);
     let study = looked.study(outcome.study_ids[0]).unwrap();
-    assert_eq!(read_all(&looked, study.series[0].frames[0].instance_id), JANE.image());
+    assert_eq!(
+        read_all(&looked, study.series[0].frames[0].instance_id),
+        JANE.image()
+    );
 }
 
 #[test]
@@ -188,7 +380,10 @@ fn archives_end_at_the_third_level() {
     }
     home.put("a.zip", bytes);
     let (_, outcome) = home.import();
-    assert_eq!(refusals(&outcome), [("a.zip/2.zip/1.zip/0.zip", "archive_too_deep")]);
+    assert_eq!(
+        refusals(&outcome),
+        [("a.zip/2.zip/1.zip/0.zip", "archive_too_deep")]
+    );
 }
 
 #[test]
@@ -202,12 +397,25 @@ fn looking_writes_nothing_and_shows_the_same() {
     let (library, kept) = home.import();
     let (looked, outcome) = look(&home.medium());
     assert_eq!(
-        (outcome.instances, outcome.reports, outcome.duplicates, outcome.differing),
-        (kept.instances, kept.reports, kept.duplicates, kept.differing)
+        (
+            outcome.instances,
+            outcome.reports,
+            outcome.duplicates,
+            outcome.differing
+        ),
+        (
+            kept.instances,
+            kept.reports,
+            kept.duplicates,
+            kept.differing
+        )
     );
     assert_eq!(listing(&looked), listing(&library));
     assert!(looked.folder().is_none());
-    assert_eq!(looked.rename_person(1, "x").unwrap_err().code(), "nothing_kept");
+    assert_eq!(
+        looked.rename_person(1, "x").unwrap_err().code(),
+        "nothing_kept"
+    );
     let report = looked.report(1).unwrap();
     assert!(report.report.text.contains("Small nodule"));
 }
@@ -225,11 +433,18 @@ fn a_stopped_import_keeps_nothing_half_and_the_next_completes_it() {
             cancel.cancel();
         }
     };
-    let outcome = library.import(&[home.medium()], PersonChoice::Automatic, &stop, &cancel).unwrap();
+    let outcome = library
+        .import(&[home.medium()], PersonChoice::Automatic, &stop, &cancel)
+        .unwrap();
     assert!(outcome.is_cancelled);
     assert_eq!(outcome.instances, 0);
     assert!(library.list().unwrap().is_empty());
-    assert!(library.verify(&|_| {}, &CancelToken::default()).unwrap().is_clean());
+    assert!(
+        library
+            .verify(&|_| {}, &CancelToken::default())
+            .unwrap()
+            .is_clean()
+    );
     assert_eq!(import(&library, &home.medium()).unwrap().instances, 200);
 }
 
@@ -242,12 +457,23 @@ fn progress_never_runs_backwards() {
     let seen = Mutex::new(Vec::new());
     let library = home.open();
     library
-        .import(&[home.medium()], PersonChoice::Automatic, &|p| seen.lock().unwrap().push(p), &CancelToken::default())
+        .import(
+            &[home.medium()],
+            PersonChoice::Automatic,
+            &|p| seen.lock().unwrap().push(p),
+            &CancelToken::default(),
+        )
         .unwrap();
     let seen = seen.into_inner().unwrap();
     assert_eq!(seen.first().map(|p| p.phase), Some(Phase::Finding));
-    assert!(seen.windows(2).all(|pair| pair[0].done <= pair[1].done), "{seen:?}");
-    assert_eq!(seen.last().map(|p| (p.phase, p.done, p.total)), Some((Phase::Filing, 40, 40)));
+    assert!(
+        seen.windows(2).all(|pair| pair[0].done <= pair[1].done),
+        "{seen:?}"
+    );
+    assert_eq!(
+        seen.last().map(|p| (p.phase, p.done, p.total)),
+        Some((Phase::Filing, 40, 40))
+    );
 }
 
 #[test]
@@ -280,13 +506,22 @@ fn a_gzipped_file_is_what_is_in_it() {
     let (library, outcome) = home.import();
     assert_eq!((outcome.files, outcome.instances), (1, 1), "{outcome:?}");
     let study = library.study(outcome.study_ids[0]).unwrap();
-    assert_eq!(read_all(&library, study.series[0].frames[0].instance_id), image);
+    assert_eq!(
+        read_all(&library, study.series[0].frames[0].instance_id),
+        image
+    );
     assert_eq!(import(&library, &home.medium()).unwrap().duplicates, 1);
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 {
+                crc >> 1 ^ 0xEDB8_8320
+            } else {
+                crc >> 1
+            }
+        })
     })
 }
 
@@ -318,7 +553,9 @@ fn all_real_files_are_accounted_for_and_a_second_import_brings_nothing() {
                 if fs::read(entry.path()).unwrap().starts_with(b"PK\x03\x04") {
                     let archive = fs::File::open(entry.path()).unwrap();
                     let mut archive = zip::ZipArchive::new(archive).unwrap();
-                    archives += (0..archive.len()).filter(|index| archive.by_index(*index).unwrap().entry().is_file()).count();
+                    archives += (0..archive.len())
+                        .filter(|index| archive.by_index(*index).unwrap().entry().is_file())
+                        .count();
                 } else {
                     files += 1;
                 }
@@ -328,12 +565,32 @@ fn all_real_files_are_accounted_for_and_a_second_import_brings_nothing() {
     assert_eq!(first.files, (files + archives) as u64);
     assert!(first.instances > 800, "{first:?}");
     assert!(first.reports > 10, "{first:?}");
-    assert_eq!(first.missing.iter().filter(|path| path.contains("XA60")).count(), 1, "{:?}", first.missing);
+    assert_eq!(
+        first
+            .missing
+            .iter()
+            .filter(|path| path.contains("XA60"))
+            .count(),
+        1,
+        "{:?}",
+        first.missing
+    );
 
     let second = import(&library, &data).unwrap();
-    assert_eq!((second.instances, second.reports, second.attachments), (0, 0, 0));
-    assert_eq!(second.duplicates, first.instances + first.reports + first.attachments + first.duplicates);
-    assert!(library.verify(&|_| {}, &CancelToken::default()).unwrap().is_clean());
+    assert_eq!(
+        (second.instances, second.reports, second.attachments),
+        (0, 0, 0)
+    );
+    assert_eq!(
+        second.duplicates,
+        first.instances + first.reports + first.attachments + first.duplicates
+    );
+    assert!(
+        library
+            .verify(&|_| {}, &CancelToken::default())
+            .unwrap()
+            .is_clean()
+    );
 
     for person in library.list().unwrap() {
         for study in person.studies {

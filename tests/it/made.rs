@@ -42,8 +42,14 @@ pub const JANE: Made<'static> = Made {
     size: 16,
 };
 
-pub const JOHN: Made<'static> =
-    Made { name: "Roe^John", id: "J2", birth_date: "19600101", study: "2.25.2002", accession: "A2002", ..JANE };
+pub const JOHN: Made<'static> = Made {
+    name: "Roe^John",
+    id: "J2",
+    birth_date: "19600101",
+    study: "2.25.2002",
+    accession: "A2002",
+    ..JANE
+};
 
 impl Made<'_> {
     pub fn sop_instance_uid(&self) -> String {
@@ -56,7 +62,11 @@ impl Made<'_> {
             (tags::SOP_CLASS_UID, VR::UI, sop_class_uid),
             (tags::SOP_INSTANCE_UID, VR::UI, &self.sop_instance_uid()),
             (tags::STUDY_INSTANCE_UID, VR::UI, self.study),
-            (tags::SERIES_INSTANCE_UID, VR::UI, &format!("{}.{}", self.study, self.series)),
+            (
+                tags::SERIES_INSTANCE_UID,
+                VR::UI,
+                &format!("{}.{}", self.study, self.series),
+            ),
             (tags::STUDY_DATE, VR::DA, self.date),
             (tags::STUDY_TIME, VR::TM, "101500"),
             (tags::MODALITY, VR::CS, self.modality),
@@ -71,7 +81,9 @@ impl Made<'_> {
         ] {
             writer.text(tag, vr, value);
         }
-        writer.is(tags::SERIES_NUMBER, &[self.series]).is(tags::INSTANCE_NUMBER, &[self.instance]);
+        writer
+            .is(tags::SERIES_NUMBER, &[self.series])
+            .is(tags::INSTANCE_NUMBER, &[self.instance]);
         writer
     }
 
@@ -81,8 +93,14 @@ impl Made<'_> {
         writer
             .text(tags::PHOTOMETRIC_INTERPRETATION, VR::CS, "MONOCHROME2")
             .text(tags::IMAGE_TYPE, VR::CS, "ORIGINAL\\PRIMARY\\AXIAL")
-            .ds(tags::IMAGE_POSITION_PATIENT, &[0.0, 0.0, -2.0 * self.instance as f64])
-            .ds(tags::IMAGE_ORIENTATION_PATIENT, &[1.0, 0.0, 0.0, 0.0, 1.0, 0.0])
+            .ds(
+                tags::IMAGE_POSITION_PATIENT,
+                &[0.0, 0.0, -2.0 * self.instance as f64],
+            )
+            .ds(
+                tags::IMAGE_ORIENTATION_PATIENT,
+                &[1.0, 0.0, 0.0, 0.0, 1.0, 0.0],
+            )
             .us(tags::SAMPLES_PER_PIXEL, &[1])
             .us(tags::ROWS, &[self.size])
             .us(tags::COLUMNS, &[self.size])
@@ -102,7 +120,11 @@ impl Made<'_> {
     /// The same without any UID.
     pub fn image_without_uids(&self) -> Vec<u8> {
         let mut writer = self.image_writer();
-        for tag in [tags::SOP_INSTANCE_UID, tags::STUDY_INSTANCE_UID, tags::SERIES_INSTANCE_UID] {
+        for tag in [
+            tags::SOP_INSTANCE_UID,
+            tags::STUDY_INSTANCE_UID,
+            tags::SERIES_INSTANCE_UID,
+        ] {
             writer.remove(tag);
         }
         writer.to_part10()
@@ -111,7 +133,10 @@ impl Made<'_> {
     /// The same image under another File Meta, as another sender would write it.
     pub fn image_resent(&self) -> Vec<u8> {
         let mut bytes = self.image();
-        let at = bytes.windows(11).position(|window| window == b"SCANFOLIO_1").unwrap();
+        let at = bytes
+            .windows(11)
+            .position(|window| window == b"SCANFOLIO_1")
+            .unwrap();
         bytes[at..at + 11].copy_from_slice(b"OTHERSENDER");
         bytes
     }
@@ -137,7 +162,10 @@ impl Made<'_> {
             .text(tags::CONTINUITY_OF_CONTENT, VR::CS, "SEPARATE")
             .text(tags::COMPLETION_FLAG, VR::CS, "COMPLETE")
             .text(tags::VERIFICATION_FLAG, VR::CS, "VERIFIED")
-            .sequence(tags::CONCEPT_NAME_CODE_SEQUENCE, code("18748-4", "Diagnostic imaging report"))
+            .sequence(
+                tags::CONCEPT_NAME_CODE_SEQUENCE,
+                code("18748-4", "Diagnostic imaging report"),
+            )
             .sequence(tags::CONTENT_SEQUENCE, vec![finding]);
         writer.to_part10()
     }
@@ -162,7 +190,10 @@ pub fn dicomdir(files: &[&str]) -> Vec<u8> {
         record
             .ul(tags::OFFSET_OF_THE_NEXT_DIRECTORY_RECORD, &[0])
             .us(tags::RECORD_IN_USE_FLAG, &[0xFFFF])
-            .ul(tags::OFFSET_OF_REFERENCED_LOWER_LEVEL_DIRECTORY_ENTITY, &[0])
+            .ul(
+                tags::OFFSET_OF_REFERENCED_LOWER_LEVEL_DIRECTORY_ENTITY,
+                &[0],
+            )
             .text(tags::DIRECTORY_RECORD_TYPE, VR::CS, "IMAGE")
             .text(tags::REFERENCED_FILE_ID, VR::CS, &file.replace('/', "\\"));
         record
@@ -222,14 +253,19 @@ impl Home {
 }
 
 pub fn import(library: &Library, path: &Path) -> Result<ImportOutcome, LibraryError> {
-    let outcome =
-        library.import(&[path.to_path_buf()], PersonChoice::Automatic, &|_| {}, &CancelToken::default())?;
+    let outcome = library.import(
+        &[path.to_path_buf()],
+        PersonChoice::Automatic,
+        &|_| {},
+        &CancelToken::default(),
+    )?;
     assert_adds_up(&outcome);
     Ok(outcome)
 }
 
 pub fn look(path: &Path) -> (Library, ImportOutcome) {
-    let (library, outcome) = Library::look(&[path.to_path_buf()], &|_| {}, &CancelToken::default()).unwrap();
+    let (library, outcome) =
+        Library::look(&[path.to_path_buf()], &|_| {}, &CancelToken::default()).unwrap();
     assert_adds_up(&outcome);
     (library, outcome)
 }
@@ -248,7 +284,11 @@ pub fn assert_adds_up(outcome: &ImportOutcome) {
 
 /// Paths and codes of what was refused, in order.
 pub fn refusals(outcome: &ImportOutcome) -> Vec<(&str, &str)> {
-    outcome.rejected.iter().map(|rejected| (rejected.path.as_str(), rejected.code.as_str())).collect()
+    outcome
+        .rejected
+        .iter()
+        .map(|rejected| (rejected.path.as_str(), rejected.code.as_str()))
+        .collect()
 }
 
 /// The listing as JSON without row numbers, which a rebuild may change.
@@ -261,7 +301,13 @@ pub fn listing(library: &Library) -> serde_json::Value {
             let series: Vec<_> = detail
                 .series
                 .iter()
-                .map(|series| (series.series_instance_uid.clone(), series.frames.len(), series.plane.clone()))
+                .map(|series| {
+                    (
+                        series.series_instance_uid.clone(),
+                        series.frames.len(),
+                        series.plane.clone(),
+                    )
+                })
                 .collect();
             study["held"] = serde_json::to_value(series).unwrap();
         }
@@ -284,7 +330,9 @@ fn without_ids(value: &mut serde_json::Value) {
 /// Real files for tests, when they are there; `None` is said aloud.
 pub fn shared_data() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let folder = std::env::var_os("SCANFOLIO_SHARED").map_or(beside, PathBuf::from).join("data");
+    let folder = std::env::var_os("SCANFOLIO_SHARED")
+        .map_or(beside, PathBuf::from)
+        .join("data");
     if folder.is_dir() {
         return Some(folder);
     }

@@ -6,7 +6,10 @@ use crate::made::{Home, JANE, JOHN, Made};
 fn a_word_of_a_report_leads_to_the_report_and_its_study() {
     let home = Home::new();
     home.put("1", JANE.image())
-        .put("2", JANE.text_report("Nodule in the left lobe of the Thyroid, 4 mm."))
+        .put(
+            "2",
+            JANE.text_report("Nodule in the left lobe of the Thyroid, 4 mm."),
+        )
         .put("3", JOHN.image())
         .put("4", JOHN.structured_report("Kein Befund der Schilddrüse."));
     let (library, _) = home.import();
@@ -31,11 +34,22 @@ fn a_word_of_a_report_leads_to_the_report_and_its_study() {
 #[test]
 fn a_study_is_found_by_what_it_is_called_and_by_its_person() {
     let home = Home::new();
-    home.put("1", JANE.image()).put("2", Made { description: "MR KNEE LEFT", modality: "MR", ..JOHN }.image());
+    home.put("1", JANE.image()).put(
+        "2",
+        Made {
+            description: "MR KNEE LEFT",
+            modality: "MR",
+            ..JOHN
+        }
+        .image(),
+    );
     let (library, _) = home.import();
     let found = |words: &str, person| -> Vec<String> {
         let hits = library.search(words, person).unwrap();
-        hits.into_iter().filter_map(|hit| hit.study).map(|study| study.study_instance_uid).collect()
+        hits.into_iter()
+            .filter_map(|hit| hit.study)
+            .map(|study| study.study_instance_uid)
+            .collect()
     };
     assert_eq!(found("knee", None), [JOHN.study]);
     assert_eq!(found("doe", None), [JANE.study]);

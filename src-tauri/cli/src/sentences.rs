@@ -15,7 +15,6 @@ pub const fn rejection(code: RejectCode) -> &'static str {
         RejectCode::NotRecognised => "This is neither an image, nor a report, nor a document known here. It stays where it is.",
         RejectCode::DicomDamaged => "This is a DICOM file, but it is damaged and nothing of it can be read. Ask for a new copy.",
         RejectCode::DicomEmpty => "This is a DICOM file without any content. Ask for a new copy.",
-        RejectCode::ReportDamaged => "This looks like a report, but it is damaged and cannot be opened. Ask for a new copy.",
         RejectCode::ArchiveDamaged => "The archive, or this part of it, is damaged. Download it again.",
         RejectCode::ArchiveEncrypted => "This needs a password. Unpack it with the password you were given (often the date of birth), then import the folder.",
         RejectCode::ArchivePathOutside => "The name of this entry leads outside the archive, which no honest archive does. It was left out.",

@@ -67,6 +67,7 @@ CREATE TABLE studies (
     accession_number         TEXT NOT NULL DEFAULT '', -- (0008,0050)
     study_id                 TEXT NOT NULL DEFAULT '', -- (0020,0010)
     study_description        TEXT NOT NULL DEFAULT '', -- (0008,1030)
+    procedure_code_meaning   TEXT NOT NULL DEFAULT '', -- Code Meaning in (0008,1032)
     institution_name         TEXT NOT NULL DEFAULT '', -- (0008,0080)
     referring_physician_name TEXT NOT NULL DEFAULT '', -- (0008,0090)
     is_unfinished            INTEGER NOT NULL DEFAULT 0, -- the import that brought it was cut short
@@ -81,6 +82,7 @@ CREATE TABLE series (
     modality               TEXT NOT NULL DEFAULT '', -- (0008,0060)
     series_description     TEXT NOT NULL DEFAULT '', -- (0008,103E)
     body_part_examined     TEXT NOT NULL DEFAULT '', -- (0018,0015)
+    anatomic_region        TEXT NOT NULL DEFAULT '', -- Code Meaning in (0008,2218)
     laterality             TEXT NOT NULL DEFAULT '', -- (0020,0060)
     protocol_name          TEXT NOT NULL DEFAULT '', -- (0018,1030)
     patient_position       TEXT NOT NULL DEFAULT '', -- (0018,5100)
@@ -96,6 +98,7 @@ CREATE TABLE instances (
     sop_instance_uid  TEXT NOT NULL,                 -- (0008,0018); made from the file's hash when the file has none
     instance_number   INTEGER,                       -- (0020,0013)
     kind              TEXT NOT NULL DEFAULT 'other', -- core::study::InstanceKind
+    role              TEXT NOT NULL DEFAULT 'other', -- core::title::SeriesRole
     image_type        TEXT NOT NULL DEFAULT '',      -- (0008,0008), joined by backslashes
     number_of_frames  INTEGER NOT NULL DEFAULT 0,    -- (0028,0008), 0 without pixels
     rows              INTEGER NOT NULL DEFAULT 0,    -- (0028,0010)

@@ -2,13 +2,13 @@
 
 use scanfolio_core::bytes::ReadAt;
 use scanfolio_core::dataset::DataSet;
-use scanfolio_core::report::{self, Report};
+use scanfolio_core::dicomdir::{self, RecordUse};
+use scanfolio_core::report::{self, Report, ReportError};
 use scanfolio_core::study::{Instance, InstanceKind};
 use scanfolio_core::warning::{Warning, Warnings};
-use scanfolio_core::{dicomdir, uids};
 
-use crate::import::keep::Hashes;
 use crate::import::classify::{self, Class};
+use crate::import::keep::Hashes;
 use crate::import::source::Refusal;
 use crate::import::source::archive::{Archive, Purpose};
 use crate::outcome::RejectCode;
@@ -36,6 +36,9 @@ pub(crate) struct DicomContent {
     pub data_set_offset: u64,
 }
 
+/// How much of a text is looked at to tell a report from a note.
+const REPORT_HEAD: u64 = 64 << 10;
+
 /// What [`examine`] says.
 pub(crate) enum Examined {
     Content(Content),
@@ -51,9 +54,13 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
     if source.is_empty() {
         return Err((RejectCode::Empty, "no bytes".to_owned()));
     }
-    let mut head = vec![0; classify::HEAD];
-    let count = source.read_full(0, &mut head).map_err(|error| (RejectCode::Unreadable, error.to_string()))?;
-    head.truncate(count);
+    let unreadable = |error: std::io::Error| (RejectCode::Unreadable, error.to_string());
+    let start = |length: u64| {
+        source
+            .read_range(0, source.len().min(length))
+            .map_err(unreadable)
+    };
+    let head = start(classify::HEAD)?;
 
     if head.get(128..132) == Some(b"DICM") {
         return dicom(source).map_err(|reason| match reason {
@@ -73,10 +80,12 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
     {
         return Ok(examined);
     }
-    if report::looks_like_report(&head).is_some() {
+    // What only resembles a report is kept as the document it is.
+    if report::looks_like_report(&start(REPORT_HEAD)?).is_some() {
         match report::read_report(path, &source) {
             Ok(report) => return Ok(Examined::Content(Content::Report(Box::new(report)))),
-            Err(error) => return Err((RejectCode::ReportDamaged, error.to_string())),
+            Err(ReportError::Bytes(error)) => return Err(unreadable(error)),
+            Err(_) => {}
         }
     }
     match class {
@@ -101,10 +110,17 @@ enum NotDicom {
 
 fn dicom(source: &dyn ReadAt) -> Result<Examined, NotDicom> {
     let mut warnings = Warnings::new();
-    let data_set = DataSet::read(source, &mut warnings).map_err(|error| NotDicom::Damaged(error.to_string()))?;
+    let data_set = DataSet::read(source, &mut warnings)
+        .map_err(|error| NotDicom::Damaged(error.to_string()))?;
     let instance = Instance::read(&data_set, &mut warnings);
-    if instance.instance.sop_class_uid == uids::MEDIA_STORAGE_DIRECTORY_STORAGE {
-        return Ok(Examined::Directory(dicomdir::referenced_files(&data_set)));
+    if dicomdir::is_dicomdir(&data_set) {
+        let files = dicomdir::referenced_files(&data_set, &mut warnings);
+        let in_use = files
+            .into_iter()
+            .filter(|file| file.record_use == RecordUse::InUse);
+        return Ok(Examined::Directory(
+            in_use.map(|file| file.path.join("/")).collect(),
+        ));
     }
     let says_something = !instance.study.study_instance_uid.is_empty()
         || !instance.instance.sop_instance_uid.is_empty()
@@ -115,7 +131,9 @@ fn dicom(source: &dyn ReadAt) -> Result<Examined, NotDicom> {
     }
     let report = match instance.kind {
         InstanceKind::StructuredReport | InstanceKind::EncapsulatedPdf => {
-            report::report_from_data_set(&data_set, warnings.clone()).ok().map(Box::new)
+            report::report_from_data_set(&data_set, warnings.clone())
+                .ok()
+                .map(Box::new)
         }
         _ => None,
     };
@@ -171,11 +189,28 @@ fn uid_or_key(uid: &str, file: &KeptFile) -> String {
     if !uid.is_empty() {
         return uid.to_owned();
     }
-    let of_hash = |hashes: Hashes| hashes.data_set_blake3.to_hex().chars().take(32).collect::<String>();
-    format!("blake3:{}", file.hashes.map_or_else(|| file.place.clone(), of_hash))
+    let of_hash = |hashes: Hashes| {
+        hashes
+            .data_set_blake3
+            .to_hex()
+            .chars()
+            .take(32)
+            .collect::<String>()
+    };
+    format!(
+        "blake3:{}",
+        file.hashes.map_or_else(|| file.place.clone(), of_hash)
+    )
 }
 
 fn is_cut_short(data_set: &DataSet, warnings: &Warnings) -> bool {
-    data_set.pixel_data().is_some_and(|pixel_data| pixel_data.truncated)
-        || warnings.iter().any(|warning| matches!(warning, Warning::Truncated { .. } | Warning::PixelDataTruncated))
+    data_set
+        .pixel_data()
+        .is_some_and(|pixel_data| pixel_data.truncated)
+        || warnings.iter().any(|warning| {
+            matches!(
+                warning,
+                Warning::Truncated { .. } | Warning::PixelDataTruncated
+            )
+        })
 }

@@ -136,11 +136,16 @@ impl LibraryError {
             | Self::NotWritable { folder, .. }
             | Self::Locked { folder } => vec![("folder", folder.display().to_string())],
             Self::Newer { found, supported } => {
-                vec![("found", found.to_string()), ("supported", supported.to_string())]
+                vec![
+                    ("found", found.to_string()),
+                    ("supported", supported.to_string()),
+                ]
             }
             Self::SidecarDamaged { name } => vec![("name", name.clone())],
             Self::SqliteTooOld { found } => vec![("found", found.clone())],
-            Self::NotFound { kind, id } => vec![("kind", (*kind).to_owned()), ("id", id.to_string())],
+            Self::NotFound { kind, id } => {
+                vec![("kind", (*kind).to_owned()), ("id", id.to_string())]
+            }
             Self::Unreadable { path, .. } => vec![("path", path.clone())],
             Self::Io { doing, .. } => vec![("doing", (*doing).to_owned())],
             Self::DiskFull

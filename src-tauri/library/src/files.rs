@@ -45,9 +45,15 @@ impl FileSource {
         let file = options.open(path)?;
         let metadata = file.metadata()?;
         if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not a regular file",
+            ));
         }
-        Ok(Self { file, length: metadata.len() })
+        Ok(Self {
+            file,
+            length: metadata.len(),
+        })
     }
 
     /// All of it, when it is exactly as long as it was when opened.
@@ -59,7 +65,11 @@ impl FileSource {
         let mut bytes = Vec::new();
         bytes.try_reserve_exact(length)?;
         (&self.file).take(self.length).read_to_end(&mut bytes)?;
-        if bytes.len() == length { Ok(bytes) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        if bytes.len() == length {
+            Ok(bytes)
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
     }
 }
 
@@ -93,7 +103,10 @@ pub(crate) struct Files {
 impl Files {
     /// `quota`: bytes that may be written in all, for tests of a full disk and for hosts that set one.
     pub(crate) fn new(root: PathBuf, quota: Option<u64>) -> Self {
-        Self { root, quota: AtomicU64::new(quota.unwrap_or(u64::MAX)) }
+        Self {
+            root,
+            quota: AtomicU64::new(quota.unwrap_or(u64::MAX)),
+        }
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -104,12 +117,21 @@ impl Files {
     fn path(&self, place: &str) -> io::Result<PathBuf> {
         let is_place = !place.is_empty()
             && place.len() <= PLACE_LENGTH
-            && place.split('/').all(|part| !part.is_empty() && !part.starts_with('.'))
-            && place.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte));
+            && place
+                .split('/')
+                .all(|part| !part.is_empty() && !part.starts_with('.'))
+            && place.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-/".contains(&byte)
+            });
         if is_place {
-            Ok(place.split('/').fold(self.root.clone(), |path, part| path.join(part)))
+            Ok(place
+                .split('/')
+                .fold(self.root.clone(), |path, part| path.join(part)))
         } else {
-            Err(io::Error::new(io::ErrorKind::InvalidInput, "not a place of the library"))
+            Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not a place of the library",
+            ))
         }
     }
 
@@ -117,7 +139,10 @@ impl Files {
     pub(crate) fn open(&self, place: &str) -> Result<FileSource, LibraryError> {
         self.path(place)
             .and_then(|path| FileSource::open(&path))
-            .map_err(|source| LibraryError::Unreadable { path: place.to_owned(), source })
+            .map_err(|source| LibraryError::Unreadable {
+                path: place.to_owned(),
+                source,
+            })
     }
 
     pub(crate) fn exists(&self, place: &str) -> bool {
@@ -136,8 +161,17 @@ impl Files {
     /// Starts a file. It is whole only after [`Draft::finish`]; durable only after [`Self::sync`].
     pub(crate) fn draft(&self, place: &str) -> io::Result<Draft<'_>> {
         let path = self.path(place)?;
-        let file = OpenOptions::new().write(true).create(true).truncate(true).open(&path)?;
-        Ok(Draft { files: self, file, path, is_finished: false })
+        let file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .open(&path)?;
+        Ok(Draft {
+            files: self,
+            file,
+            path,
+            is_finished: false,
+        })
     }
 
     /// Puts small bytes where they belong, so that after a crash either the old or the new are there.
@@ -161,9 +195,15 @@ impl Files {
 
     /// Adds a durable piece to the end of a file; when that fails the file is as before.
     pub(crate) fn append(&self, place: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new().append(true).create(true).open(self.path(place)?)?;
+        let mut file = OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(self.path(place)?)?;
         let length = file.metadata()?.len();
-        let result = self.spend(bytes.len()).and_then(|()| file.write_all(bytes)).and_then(|()| file.sync_all());
+        let result = self
+            .spend(bytes.len())
+            .and_then(|()| file.write_all(bytes))
+            .and_then(|()| file.sync_all());
         if result.is_err() {
             file.set_len(length)?;
         }
@@ -185,7 +225,10 @@ impl Files {
     /// Makes everything written so far below `places` durable: one call for the
     /// whole volume where the system has one, a file at a time elsewhere.
     pub(crate) fn sync(&self, places: &[&str]) -> io::Result<()> {
-        let paths = places.iter().map(|place| self.path(place)).collect::<io::Result<Vec<_>>>()?;
+        let paths = places
+            .iter()
+            .map(|place| self.path(place))
+            .collect::<io::Result<Vec<_>>>()?;
         crate::platform::sync_volume(&self.root, &paths)
     }
 
@@ -195,12 +238,16 @@ impl Files {
         for place in places {
             let path = self.path(place)?;
             let folder = path.parent().unwrap_or(&self.root);
-            if folders.last().is_none_or(|last| last != folder) && !folders.iter().any(|known| known == folder) {
+            if folders.last().is_none_or(|last| last != folder)
+                && !folders.iter().any(|known| known == folder)
+            {
                 folders.push(folder.to_path_buf());
             }
         }
         folders.push(self.root.join(FILES));
-        folders.iter().try_for_each(|folder| crate::platform::sync_folder(folder))
+        folders
+            .iter()
+            .try_for_each(|folder| crate::platform::sync_folder(folder))
     }
 
     /// Places of all files below a place, sorted. Links are not followed.
@@ -208,7 +255,9 @@ impl Files {
         let mut found = Vec::new();
         let mut folders = vec![place.to_owned()];
         while let Some(folder) = folders.pop() {
-            let path = folder.split('/').fold(self.root.clone(), |path, part| path.join(part));
+            let path = folder
+                .split('/')
+                .fold(self.root.clone(), |path, part| path.join(part));
             let entries = match fs::read_dir(path) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 other => other?,
@@ -230,7 +279,11 @@ impl Files {
     fn spend(&self, count: usize) -> io::Result<()> {
         self.quota
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
-                if left == u64::MAX { Some(left) } else { left.checked_sub(count as u64) }
+                if left == u64::MAX {
+                    Some(left)
+                } else {
+                    left.checked_sub(count as u64)
+                }
             })
             .map(drop)
             .map_err(|_| io::ErrorKind::StorageFull.into())
@@ -287,8 +340,23 @@ mod tests {
     #[test]
     fn a_place_never_leads_out_of_the_library() {
         let (_folder, files) = library();
-        for place in ["", "../a", "a/../../b", "/etc/passwd", "a//b", "A", "a\\b", "c:a", ".hidden", &"a".repeat(121)] {
-            assert_eq!(files.path(place).unwrap_err().kind(), io::ErrorKind::InvalidInput, "{place}");
+        for place in [
+            "",
+            "../a",
+            "a/../../b",
+            "/etc/passwd",
+            "a//b",
+            "A",
+            "a\\b",
+            "c:a",
+            ".hidden",
+            &"a".repeat(121),
+        ] {
+            assert_eq!(
+                files.path(place).unwrap_err().kind(),
+                io::ErrorKind::InvalidInput,
+                "{place}"
+            );
         }
         assert!(files.path("files/0123/ab.dcm").is_ok());
     }
@@ -308,8 +376,14 @@ mod tests {
         let files = Files::new(folder.path().to_path_buf(), Some(6));
         files.replace("a.json", b"old").unwrap();
         files.append("b.jsonl", b"one").unwrap();
-        assert_eq!(files.replace("a.json", b"newer").unwrap_err().kind(), io::ErrorKind::StorageFull);
-        assert_eq!(files.append("b.jsonl", b"two").unwrap_err().kind(), io::ErrorKind::StorageFull);
+        assert_eq!(
+            files.replace("a.json", b"newer").unwrap_err().kind(),
+            io::ErrorKind::StorageFull
+        );
+        assert_eq!(
+            files.append("b.jsonl", b"two").unwrap_err().kind(),
+            io::ErrorKind::StorageFull
+        );
         assert_eq!(files.read("a.json").unwrap(), b"old");
         assert_eq!(files.read("b.jsonl").unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
@@ -326,6 +400,9 @@ mod tests {
         assert_eq!(&buf[..2], b"89");
         assert_eq!(source.read_at(3, &mut buf).unwrap(), 4);
         assert_eq!(&buf, b"3456");
-        assert_eq!(FileSource::open(folder.path()).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert_eq!(
+            FileSource::open(folder.path()).unwrap_err().kind(),
+            io::ErrorKind::InvalidInput
+        );
     }
 }

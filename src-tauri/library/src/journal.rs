@@ -16,7 +16,12 @@ use crate::outcome::{PersonChoice, Rejected};
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Line {
     /// The first.
-    Import { number: i64, started_at: String, source_names: Vec<String>, person: PersonChoice },
+    Import {
+        number: i64,
+        started_at: String,
+        source_names: Vec<String>,
+        person: PersonChoice,
+    },
     /// A kept file.
     File(FileLine),
     /// A file that was not taken.
@@ -79,14 +84,18 @@ fn place(number: i64) -> String {
 
 /// Adds lines, durably: all of them or none.
 pub(crate) fn append(files: &Files, number: i64, lines: &[Line]) -> Result<(), LibraryError> {
-    files.append(&place(number), &to_bytes(lines)?).map_err(LibraryError::io("write a journal"))
+    files
+        .append(&place(number), &to_bytes(lines)?)
+        .map_err(LibraryError::io("write a journal"))
 }
 
 fn to_bytes(lines: &[Line]) -> Result<Vec<u8>, LibraryError> {
     let mut bytes = Vec::new();
     for line in lines {
-        serde_json::to_writer(&mut bytes, line)
-            .map_err(|error| LibraryError::Io { doing: "write a journal", source: error.into() })?;
+        serde_json::to_writer(&mut bytes, line).map_err(|error| LibraryError::Io {
+            doing: "write a journal",
+            source: error.into(),
+        })?;
         bytes.push(b'\n');
     }
     Ok(bytes)
@@ -107,7 +116,9 @@ pub(crate) fn rewrite(files: &Files, journal: &Journal) -> Result<(), LibraryErr
         .chain(journal.missing.iter().cloned().map(Line::Missing))
         .chain(journal.finished.iter().cloned().map(Line::Finished))
         .collect();
-    files.replace(&place(journal.number), &to_bytes(&lines)?).map_err(LibraryError::io("write a journal"))
+    files
+        .replace(&place(journal.number), &to_bytes(&lines)?)
+        .map_err(LibraryError::io("write a journal"))
 }
 
 /// The number of an import that is to be started.
@@ -117,13 +128,24 @@ pub(crate) fn next_number(files: &Files) -> Result<i64, LibraryError> {
 
 /// All journals, oldest first.
 pub(crate) fn read_all(files: &Files) -> Result<Vec<Journal>, LibraryError> {
-    numbers(files)?.into_iter().filter_map(|number| read(files, number).transpose()).collect()
+    numbers(files)?
+        .into_iter()
+        .filter_map(|number| read(files, number).transpose())
+        .collect()
 }
 
 /// Numbers of all journals, sorted.
 pub(crate) fn numbers(files: &Files) -> Result<Vec<i64>, LibraryError> {
-    let places = files.walk(IMPORTS).map_err(LibraryError::io("list the journals"))?;
-    let name = |place: &str| place.strip_prefix("imports/")?.strip_suffix(".jsonl")?.parse().ok();
+    let places = files
+        .walk(IMPORTS)
+        .map_err(LibraryError::io("list the journals"))?;
+    let name = |place: &str| {
+        place
+            .strip_prefix("imports/")?
+            .strip_suffix(".jsonl")?
+            .parse()
+            .ok()
+    };
     let mut numbers: Vec<i64> = places.iter().filter_map(|place| name(place)).collect();
     numbers.sort_unstable();
     Ok(numbers)
@@ -134,16 +156,30 @@ pub(crate) fn read(files: &Files, number: i64) -> Result<Option<Journal>, Librar
     let name = place(number);
     let bytes = match files.read(&name) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        other => other.map_err(|source| LibraryError::Unreadable { path: name.clone(), source })?,
+        other => other.map_err(|source| LibraryError::Unreadable {
+            path: name.clone(),
+            source,
+        })?,
     };
     let text = String::from_utf8_lossy(&bytes);
-    let whole = text.rfind('\n').and_then(|end| text.get(..end)).unwrap_or_default();
+    let whole = text
+        .rfind('\n')
+        .and_then(|end| text.get(..end))
+        .unwrap_or_default();
     let mut journal: Option<Journal> = None;
     for line in whole.lines() {
-        let line: Line =
-            serde_json::from_str(line).map_err(|_| LibraryError::SidecarDamaged { name: name.clone() })?;
+        let line: Line = serde_json::from_str(line)
+            .map_err(|_| LibraryError::SidecarDamaged { name: name.clone() })?;
         match (line, &mut journal) {
-            (Line::Import { number, started_at, source_names, person }, None) => {
+            (
+                Line::Import {
+                    number,
+                    started_at,
+                    source_names,
+                    person,
+                },
+                None,
+            ) => {
                 journal = Some(Journal {
                     number,
                     started_at,

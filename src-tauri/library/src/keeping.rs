@@ -56,12 +56,16 @@ impl Library {
         let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let number = journal::next_number(files)?;
         let staging = format!("{STAGING}/{number:06}");
-        files.make_folder(&staging).map_err(LibraryError::io("write to the library folder"))?;
+        files
+            .make_folder(&staging)
+            .map_err(LibraryError::io("write to the library folder"))?;
         let result = self.import_into(files, number, sources, who, &Watch { progress, cancel });
         match result {
             Ok(outcome) => {
                 // Duplicates, and what was not filed because of a stop.
-                files.remove_folder(&staging).map_err(LibraryError::io("sweep the staging folder"))?;
+                files
+                    .remove_folder(&staging)
+                    .map_err(LibraryError::io("sweep the staging folder"))?;
                 Ok(outcome)
             }
             Err(error) => {
@@ -83,9 +87,15 @@ impl Library {
     ) -> Result<ImportOutcome, LibraryError> {
         let started_at = clock::now();
         let source_names: Vec<String> = sources.iter().map(name_of).collect();
-        self.storage.begin_import(number, &started_at, &source_names)?;
+        self.storage
+            .begin_import(number, &started_at, &source_names)?;
         let known = RwLock::new(self.storage.known_hashes()?);
-        let first = Line::Import { number, started_at, source_names, person: who.clone() };
+        let first = Line::Import {
+            number,
+            started_at,
+            source_names,
+            person: who.clone(),
+        };
         let mut target = KeepTarget {
             files,
             storage: &self.storage,
@@ -94,8 +104,16 @@ impl Library {
             filed: Filed::default(),
             first: Some(first),
         };
-        let mut outcome =
-            run::run(sources, &Keeping::Copy { files, import: number }, &known, &mut target, watch)?;
+        let mut outcome = run::run(
+            sources,
+            &Keeping::Copy {
+                files,
+                import: number,
+            },
+            &known,
+            &mut target,
+            watch,
+        )?;
         let KeepTarget { filed, first, .. } = target;
         outcome.unpaired_report_ids = self.pair_reports(&filed.report_ids, &filed.study_ids)?;
         let finished = Finished {
@@ -117,7 +135,8 @@ impl Library {
             .chain([Line::Finished(finished.clone())])
             .collect();
         journal::append(files, number, &lines)?;
-        self.storage.finish_import(number, &finished, &outcome.rejected, &outcome.missing)?;
+        self.storage
+            .finish_import(number, &finished, &outcome.rejected, &outcome.missing)?;
         summarise(&mut outcome, filed);
         Ok(outcome)
     }
@@ -145,9 +164,13 @@ impl Library {
         cancel: &CancelToken,
     ) -> Result<(Self, ImportOutcome), LibraryError> {
         let library = Self::new(Storage::in_memory()?, Holding::Looked(Looked::default()));
-        let Holding::Looked(looked) = &library.holding else { return Err(LibraryError::NothingKept) };
+        let Holding::Looked(looked) = &library.holding else {
+            return Err(LibraryError::NothingKept);
+        };
         let source_names: Vec<String> = sources.iter().map(name_of).collect();
-        library.storage.begin_import(1, &clock::now(), &source_names)?;
+        library
+            .storage
+            .begin_import(1, &clock::now(), &source_names)?;
         let known = RwLock::new(HashSet::new());
         let mut target = LookTarget {
             storage: &library.storage,
@@ -155,11 +178,23 @@ impl Library {
             assigner: Assigner::new(Persons::default(), PersonChoice::Automatic, 1),
             filed: Filed::default(),
         };
-        let mut outcome = run::run(sources, &Keeping::Look, &known, &mut target, &Watch { progress, cancel })?;
+        let mut outcome = run::run(
+            sources,
+            &Keeping::Look,
+            &known,
+            &mut target,
+            &Watch { progress, cancel },
+        )?;
         let filed = target.filed;
         outcome.unpaired_report_ids = library.pair_reports(&filed.report_ids, &filed.study_ids)?;
-        let finished = Finished { finished_at: clock::now(), is_cancelled: outcome.is_cancelled, ..Finished::default() };
-        library.storage.finish_import(1, &finished, &outcome.rejected, &outcome.missing)?;
+        let finished = Finished {
+            finished_at: clock::now(),
+            is_cancelled: outcome.is_cancelled,
+            ..Finished::default()
+        };
+        library
+            .storage
+            .finish_import(1, &finished, &outcome.rejected, &outcome.missing)?;
         summarise(&mut outcome, filed);
         Ok((library, outcome))
     }
@@ -199,7 +234,9 @@ struct KeepTarget<'a> {
 
 impl Target for KeepTarget<'_> {
     fn place(&mut self, _found: &Found, content: &Content, hashes: Option<&Hashes>) -> String {
-        let name: String = hashes.map_or_else(String::new, |hashes| hashes.blake3.to_hex().chars().take(32).collect());
+        let name: String = hashes.map_or_else(String::new, |hashes| {
+            hashes.blake3.to_hex().chars().take(32).collect()
+        });
         match content {
             Content::Dicom(dicom) => {
                 let identity = identity_key(&dicom.instance.identity, self.number);
@@ -208,27 +245,49 @@ impl Target for KeepTarget<'_> {
                 format!("{FILES}/{}/{name}.dcm", study_key(&identity, uid))
             }
             Content::Report(report) => {
-                format!("{FILES}/loose-{:06}/{name}.{}", self.number, extension(report_media_type(report)))
+                format!(
+                    "{FILES}/loose-{:06}/{name}.{}",
+                    self.number,
+                    extension(report_media_type(report))
+                )
             }
             Content::Attachment(media_type) => {
-                format!("{FILES}/loose-{:06}/{name}.{}", self.number, extension(media_type))
+                format!(
+                    "{FILES}/loose-{:06}/{name}.{}",
+                    self.number,
+                    extension(media_type)
+                )
             }
         }
     }
 
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError> {
         let writing = || LibraryError::io("write to the library folder");
-        let Batch { files: kept, staged, .. } = batch;
+        let Batch {
+            files: kept,
+            staged,
+            ..
+        } = batch;
         let staged_places: Vec<&str> = staged.iter().map(String::as_str).collect();
         self.files.sync(&staged_places).map_err(writing())?;
         // From here on a kill is completed by the next opening.
         let mut lines: Vec<Line> = self.first.take().into_iter().collect();
-        lines.extend(kept.iter().zip(&staged).map(|(file, staged)| Line::File(line_of(file, staged))));
+        lines.extend(
+            kept.iter()
+                .zip(&staged)
+                .map(|(file, staged)| Line::File(line_of(file, staged))),
+        );
         journal::append(self.files, self.number, &lines)?;
         for (file, staged) in kept.iter().zip(&staged) {
             settle(self.files, &file.place, staged).map_err(writing())?;
         }
-        let filed = self.storage.file(&mut Filing { import_id: self.number, assigner: &mut self.assigner }, &kept)?;
+        let filed = self.storage.file(
+            &mut Filing {
+                import_id: self.number,
+                assigner: &mut self.assigner,
+            },
+            &kept,
+        )?;
         if std::mem::take(&mut self.assigner.is_changed) {
             self.assigner.persons.save(self.files)?;
         }
@@ -253,7 +312,9 @@ fn line_of(file: &KeptFile, staged: &str) -> FileLine {
         place: file.place.clone(),
         staged: staged.to_owned(),
         source_path: file.source_path.clone(),
-        blake3: file.hashes.map_or_else(String::new, |hashes| hashes.blake3.to_hex().to_string()),
+        blake3: file
+            .hashes
+            .map_or_else(String::new, |hashes| hashes.blake3.to_hex().to_string()),
         length: file.file_length,
     }
 }
@@ -302,7 +363,13 @@ impl Target for LookTarget<'_> {
     }
 
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError> {
-        let filed = self.storage.file(&mut Filing { import_id: 1, assigner: &mut self.assigner }, &batch.files)?;
+        let filed = self.storage.file(
+            &mut Filing {
+                import_id: 1,
+                assigner: &mut self.assigner,
+            },
+            &batch.files,
+        )?;
         count(outcome, &filed);
         self.filed.add(filed);
         Ok(())

@@ -34,15 +34,15 @@ pub mod worker;
 
 pub use error::LibraryError;
 pub use files::{FileSource, PLACE_LENGTH};
+pub use glossary::glossary;
 pub use import::source::Source;
 pub use library::{Library, OpenMode, OpenOptions};
 pub use listing::{
-    FrameRef, OtherContent, Pairing, Person, PersonListing, ReferenceTarget, ReportBadge, ReportDetail,
-    ResolvedReference, SearchHit, SeriesDetail, StudyDetail, StudySummary,
+    FrameRef, OtherContent, Pairing, Person, PersonListing, ReferenceTarget, ReportBadge,
+    ReportDetail, ResolvedReference, SearchHit, SeriesDetail, StudyDetail, StudySummary,
 };
 pub use outcome::{ImportOutcome, PersonChoice, Phase, Progress, RejectCode, Rejected};
 pub use sidecar::{Decision, FORMAT_VERSION};
 pub use thumbnail::png_of;
-pub use glossary::glossary;
 pub use verify::Verification;
 pub use worker::DecodeError;

@@ -74,7 +74,12 @@ impl Library {
     }
 
     pub(crate) fn new(storage: Storage, holding: Holding) -> Self {
-        Self { storage, holding, change: Mutex::new(()), number: OPENED.fetch_add(1, Ordering::Relaxed) }
+        Self {
+            storage,
+            holding,
+            change: Mutex::new(()),
+            number: OPENED.fetch_add(1, Ordering::Relaxed),
+        }
     }
 
     /// Tells it from all others for as long as the program runs.
@@ -87,14 +92,22 @@ impl Library {
     ///
     /// # Errors
     /// As [`Library::open`].
-    pub fn open_with(folder: &Path, mode: OpenMode, options: OpenOptions) -> Result<Self, LibraryError> {
+    pub fn open_with(
+        folder: &Path,
+        mode: OpenMode,
+        options: OpenOptions,
+    ) -> Result<Self, LibraryError> {
         let kept = Kept::open(folder, mode, options)?;
         let is_indexed = kept.index.is_file();
         let library = Self::new(Storage::open(&kept.index)?, Holding::Kept(kept));
         if is_indexed {
             library.recover()?;
         } else {
-            library.index_all(&library.storage, &|_| {}, &scanfolio_core::cancel::CancelToken::default())?;
+            library.index_all(
+                &library.storage,
+                &|_| {},
+                &scanfolio_core::cancel::CancelToken::default(),
+            )?;
         }
         Ok(library)
     }
@@ -150,14 +163,21 @@ impl Kept {
         let owned = || folder.to_path_buf();
         let not_writable = |source: io::Error| match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => LibraryError::DiskFull,
-            _ => LibraryError::NotWritable { folder: owned(), source },
+            _ => LibraryError::NotWritable {
+                folder: owned(),
+                source,
+            },
         };
         let has_library = folder.join(LibraryFile::PLACE).is_file();
         if !has_library {
             match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
                 Ok(true) if mode == OpenMode::Create => {}
-                Ok(false) if mode == OpenMode::Create => return Err(LibraryError::NotALibrary { folder: owned() }),
-                Err(error) if mode == OpenMode::Create && error.kind() == io::ErrorKind::NotFound => {
+                Ok(false) if mode == OpenMode::Create => {
+                    return Err(LibraryError::NotALibrary { folder: owned() });
+                }
+                Err(error)
+                    if mode == OpenMode::Create && error.kind() == io::ErrorKind::NotFound =>
+                {
                     fs::create_dir_all(folder).map_err(not_writable)?;
                 }
                 Err(error) if mode == OpenMode::Create => return Err(not_writable(error)),
@@ -179,9 +199,16 @@ impl Kept {
             Err(TryLockError::Error(error)) => return Err(not_writable(error)),
         }
         let files = Files::new(root, options.quota);
-        let file = if has_library { LibraryFile::load(&files)? } else { LibraryFile::default() };
+        let file = if has_library {
+            LibraryFile::load(&files)?
+        } else {
+            LibraryFile::default()
+        };
         if file.format_version > FORMAT_VERSION {
-            return Err(LibraryError::Newer { found: file.format_version, supported: FORMAT_VERSION });
+            return Err(LibraryError::Newer {
+                found: file.format_version,
+                supported: FORMAT_VERSION,
+            });
         }
         for place in [FILES, IMPORTS, STAGING, DECISIONS, THUMBNAILS] {
             files.make_folder(place).map_err(not_writable)?;
@@ -189,22 +216,36 @@ impl Kept {
         let file = if has_library {
             file
         } else {
-            let made = LibraryFile { id: make_id(), format_version: FORMAT_VERSION };
+            let made = LibraryFile {
+                id: make_id(),
+                format_version: FORMAT_VERSION,
+            };
             made.save(&files)?;
             made
         };
         if file.id.is_empty() || !file.id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(LibraryError::SidecarDamaged { name: LibraryFile::PLACE.to_owned() });
+            return Err(LibraryError::SidecarDamaged {
+                name: LibraryFile::PLACE.to_owned(),
+            });
         }
         let index_folder = location::index_folder(files.root(), &file.id);
         fs::create_dir_all(&index_folder).map_err(not_writable)?;
-        Ok(Self { files, index: index_folder.join("index.sqlite"), uuid: file.id, _lock: lock })
+        Ok(Self {
+            files,
+            index: index_folder.join("index.sqlite"),
+            uuid: file.id,
+            _lock: lock,
+        })
     }
 }
 
 /// 32 hex digits from the system's randomness, which the standard library
 /// hands out to seed its hashers.
 fn make_id() -> String {
-    let random = || std::collections::hash_map::RandomState::new().build_hasher().finish();
+    let random = || {
+        std::collections::hash_map::RandomState::new()
+            .build_hasher()
+            .finish()
+    };
     format!("{:016x}{:016x}", random(), random())
 }

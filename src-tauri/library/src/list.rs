@@ -20,15 +20,25 @@ impl Library {
         let mut listing: Vec<PersonListing> = self
             .people()?
             .into_iter()
-            .map(|person| PersonListing { person, studies: Vec::new(), unpaired_reports: Vec::new() })
+            .map(|person| PersonListing {
+                person,
+                studies: Vec::new(),
+                unpaired_reports: Vec::new(),
+            })
             .collect();
         for study in self.storage.studies(None)? {
-            if let Some(entry) = listing.iter_mut().find(|entry| entry.person.id == study.person_id) {
+            if let Some(entry) = listing
+                .iter_mut()
+                .find(|entry| entry.person.id == study.person_id)
+            {
                 entry.studies.push(study);
             }
         }
         for badge in self.storage.unpaired_reports(None)? {
-            if let Some(entry) = listing.iter_mut().find(|entry| Some(entry.person.id) == badge.person_id) {
+            if let Some(entry) = listing
+                .iter_mut()
+                .find(|entry| Some(entry.person.id) == badge.person_id)
+            {
                 entry.unpaired_reports.push(badge);
             }
         }
@@ -68,8 +78,12 @@ impl Library {
     pub fn study(&self, study_id: i64) -> Result<StudyDetail, LibraryError> {
         let summary = self.storage.study(study_id)?;
         let identity = self.storage.study_identity(study_id)?;
-        let series =
-            self.storage.image_series(study_id)?.into_iter().map(stack::series_detail).collect::<Result<_, _>>()?;
+        let series = self
+            .storage
+            .image_series(study_id)?
+            .into_iter()
+            .map(stack::series_detail)
+            .collect::<Result<_, _>>()?;
         Ok(StudyDetail {
             person: self.storage.person(identity.person_id)?,
             patient_name: identity.patient_name,
@@ -85,7 +99,11 @@ impl Library {
     }
 
     /// What holds all the words, best first; of one person, or all.
-    pub fn search(&self, words: &str, person_id: Option<i64>) -> Result<Vec<SearchHit>, LibraryError> {
+    pub fn search(
+        &self,
+        words: &str,
+        person_id: Option<i64>,
+    ) -> Result<Vec<SearchHit>, LibraryError> {
         let mut hits = Vec::new();
         for hit in self.storage.search(words, person_id)? {
             let (study, report) = match hit.of {
@@ -93,13 +111,21 @@ impl Library {
                 HitOf::Report(id) => {
                     let mut badge = self.storage.badge(id)?;
                     let pairing = self.storage.pairings_of(id)?.into_iter().next();
-                    let study = pairing.as_ref().map(|pairing| self.storage.study(pairing.study_id)).transpose()?;
+                    let study = pairing
+                        .as_ref()
+                        .map(|pairing| self.storage.study(pairing.study_id))
+                        .transpose()?;
                     badge.pairing = pairing;
                     (study, Some(badge))
                 }
             };
             let (snippet, marks) = unmark(&hit.snippet);
-            hits.push(SearchHit { study, report, snippet, marks });
+            hits.push(SearchHit {
+                study,
+                report,
+                snippet,
+                marks,
+            });
         }
         Ok(hits)
     }
@@ -180,7 +206,10 @@ mod tests {
 
     #[test]
     fn marks_become_ranges_of_the_plain_snippet() {
-        assert_eq!(unmark("a \u{2}nodule\u{3} ö \u{2}x\u{3}"), ("a nodule ö x".to_owned(), vec![(2, 8), (12, 13)]));
+        assert_eq!(
+            unmark("a \u{2}nodule\u{3} ö \u{2}x\u{3}"),
+            ("a nodule ö x".to_owned(), vec![(2, 8), (12, 13)])
+        );
         assert_eq!(unmark("none"), ("none".to_owned(), vec![]));
     }
 }

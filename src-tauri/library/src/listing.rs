@@ -1,7 +1,8 @@
 //! What hosts are told about persons, studies and reports: facts, never sentences.
 
 use scanfolio_core::report::{
-    ImageReference, Measurement, PairingEvidence, PairingStrength, Report, ReportSource, ReportStatus,
+    ImageReference, Measurement, PairingEvidence, PairingStrength, Report, ReportSource,
+    ReportStatus,
 };
 use scanfolio_core::title::ExamTitle;
 use scanfolio_core::values::PersonName;
@@ -157,7 +158,7 @@ pub struct SeriesDetail {
     pub series_description: String,
     /// (0018,0015), verbatim.
     pub body_part_examined: String,
-    /// `image`, `localizer`, `secondary_capture`, `dose_sheet`.
+    /// Code of `core::title::SeriesRole`: `image`, `derived`, `localizer`, `secondary_capture`, `dose_sheet`.
     pub role: String,
     /// `axial`, `coronal`, `sagittal`, `oblique`, `''` when unknown or mixed.
     pub plane: String,

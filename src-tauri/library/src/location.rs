@@ -33,7 +33,11 @@ impl Caution {
 /// system names no home.
 #[must_use]
 pub fn default_folder() -> Option<PathBuf> {
-    Some(directories::ProjectDirs::from("org", "Scanfolio", "Scanfolio")?.data_local_dir().join("library"))
+    Some(
+        directories::ProjectDirs::from("org", "Scanfolio", "Scanfolio")?
+            .data_local_dir()
+            .join("library"),
+    )
 }
 
 /// Whether the folder is synced or on a network.
@@ -48,7 +52,13 @@ pub fn caution(folder: &Path) -> Option<Caution> {
 /// Folder of the index: in the library, unless that is synced or on a network.
 /// Then it stays on this computer, told apart by the library's id.
 pub(crate) fn index_folder(folder: &Path, uuid: &str) -> PathBuf {
-    let local = || Some(directories::ProjectDirs::from("org", "Scanfolio", "Scanfolio")?.data_local_dir().join("index"));
+    let local = || {
+        Some(
+            directories::ProjectDirs::from("org", "Scanfolio", "Scanfolio")?
+                .data_local_dir()
+                .join("index"),
+        )
+    };
     match caution(folder).and_then(|_| local()) {
         Some(local) => local.join(uuid),
         None => folder.join("index"),
@@ -78,9 +88,18 @@ mod tests {
     fn synced_folders_are_known_by_their_names() {
         let check = |path: &str, expected| assert_eq!(by_name(Path::new(path)), expected, "{path}");
         check("home/ann/OneDrive/scans", Some(Caution::SyncedOnedrive));
-        check("home/ann/OneDrive - Clinic/scans", Some(Caution::SyncedOnedrive));
-        check("Users/ann/Library/Mobile Documents/com~apple~CloudDocs/x", Some(Caution::SyncedIcloud));
-        check("home/ann/Dropbox (Personal)/x", Some(Caution::SyncedDropbox));
+        check(
+            "home/ann/OneDrive - Clinic/scans",
+            Some(Caution::SyncedOnedrive),
+        );
+        check(
+            "Users/ann/Library/Mobile Documents/com~apple~CloudDocs/x",
+            Some(Caution::SyncedIcloud),
+        );
+        check(
+            "home/ann/Dropbox (Personal)/x",
+            Some(Caution::SyncedDropbox),
+        );
         check("home/ann/scans of dropbox", None);
     }
 

@@ -31,7 +31,9 @@ struct Unpacked {
 
 impl std::fmt::Debug for Unpacked {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Unpacked").field("bytes", &self.bytes).finish_non_exhaustive()
+        f.debug_struct("Unpacked")
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
     }
 }
 
@@ -45,18 +47,31 @@ impl Looked {
 
     /// Opens a file again.
     pub(crate) fn open(&self, place: &str) -> Result<Arc<dyn ReadAt>, LibraryError> {
-        let absent = || LibraryError::Unreadable { path: place.to_owned(), source: std::io::ErrorKind::NotFound.into() };
-        let number: usize = place.strip_prefix(PREFIX).and_then(|number| number.parse().ok()).ok_or_else(absent)?;
-        let (path, origin) =
-            self.files.lock().unwrap_or_else(PoisonError::into_inner).get(number).cloned().ok_or_else(absent)?;
+        let absent = || LibraryError::Unreadable {
+            path: place.to_owned(),
+            source: std::io::ErrorKind::NotFound.into(),
+        };
+        let number: usize = place
+            .strip_prefix(PREFIX)
+            .and_then(|number| number.parse().ok())
+            .ok_or_else(absent)?;
+        let (path, origin) = self
+            .files
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(number)
+            .cloned()
+            .ok_or_else(absent)?;
         let is_packed = matches!(origin, Origin::Entry { .. } | Origin::Gzip(_));
         if is_packed && let Some(source) = self.recent(number) {
             return Ok(source);
         }
-        let source = origin.open_for_looking().map_err(|(_, reason)| LibraryError::Unreadable {
-            path,
-            source: std::io::Error::other(reason),
-        })?;
+        let source = origin
+            .open_for_looking()
+            .map_err(|(_, reason)| LibraryError::Unreadable {
+                path,
+                source: std::io::Error::other(reason),
+            })?;
         if is_packed {
             self.remember(number, &source);
         }
@@ -64,16 +79,26 @@ impl Looked {
     }
 
     pub(crate) fn thumbnail(&self, series: i64) -> Option<Vec<u8>> {
-        self.thumbnails.lock().unwrap_or_else(PoisonError::into_inner).get(&series).cloned()
+        self.thumbnails
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&series)
+            .cloned()
     }
 
     pub(crate) fn keep_thumbnail(&self, series: i64, png: &[u8]) {
-        self.thumbnails.lock().unwrap_or_else(PoisonError::into_inner).insert(series, png.to_vec());
+        self.thumbnails
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(series, png.to_vec());
     }
 
     fn recent(&self, number: usize) -> Option<Arc<dyn ReadAt>> {
         let mut unpacked = self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = unpacked.order.iter().position(|(known, _)| *known == number)?;
+        let at = unpacked
+            .order
+            .iter()
+            .position(|(known, _)| *known == number)?;
         let entry = unpacked.order.remove(at)?;
         let source = Arc::clone(&entry.1);
         unpacked.order.push_back(entry);

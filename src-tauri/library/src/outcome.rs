@@ -112,8 +112,6 @@ pub enum RejectCode {
     DicomDamaged,
     /// DICOM without anything to keep: no data set follows.
     DicomEmpty,
-    /// A report by its mark, but it cannot be opened.
-    ReportDamaged,
     /// The archive, or this entry of it, is damaged.
     ArchiveDamaged,
     /// The entry needs a password.
@@ -145,7 +143,6 @@ impl RejectCode {
             Self::NotRecognised => "not_recognised",
             Self::DicomDamaged => "dicom_damaged",
             Self::DicomEmpty => "dicom_empty",
-            Self::ReportDamaged => "report_damaged",
             Self::ArchiveDamaged => "archive_damaged",
             Self::ArchiveEncrypted => "archive_encrypted",
             Self::ArchivePathOutside => "archive_path_outside",
@@ -177,7 +174,11 @@ mod tests {
 
     #[test]
     fn a_code_is_written_the_same_way_everywhere() {
-        for code in [RejectCode::Empty, RejectCode::ArchivePathOutside, RejectCode::NotRecognised] {
+        for code in [
+            RejectCode::Empty,
+            RejectCode::ArchivePathOutside,
+            RejectCode::NotRecognised,
+        ] {
             assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
         }
     }

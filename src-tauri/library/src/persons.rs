@@ -17,9 +17,17 @@ pub(crate) fn identity_key(identity: &Identity, import: i64) -> String {
     let parts = [
         fold(&identity.patient_id),
         fold(&identity.issuer_of_patient_id),
-        fold(name.split('=').find(|group| !group.is_empty()).unwrap_or_default()),
+        fold(
+            name.split('=')
+                .find(|group| !group.is_empty())
+                .unwrap_or_default(),
+        ),
         identity.patient_birth_date.clone(),
-        if identity.is_weak() { format!("import {import}") } else { String::new() },
+        if identity.is_weak() {
+            format!("import {import}")
+        } else {
+            String::new()
+        },
     ];
     key(&parts.each_ref().map(String::as_str))
 }
@@ -30,7 +38,10 @@ pub(crate) fn study_key(identity_key: &str, study_instance_uid: &str) -> String 
 }
 
 fn fold(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase()
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_uppercase()
 }
 
 /// Gives identities their persons during one import.
@@ -46,7 +57,14 @@ pub(crate) struct Assigner {
 
 impl Assigner {
     pub(crate) fn new(persons: Persons, choice: PersonChoice, import: i64) -> Self {
-        Self { persons, choice, import, new_person: None, is_changed: false, keeps_recorded: false }
+        Self {
+            persons,
+            choice,
+            import,
+            new_person: None,
+            is_changed: false,
+            keeps_recorded: false,
+        }
     }
 
     /// For a rebuild: what is recorded of an identity stands, whatever was chosen at its import.
@@ -56,20 +74,29 @@ impl Assigner {
     }
 
     /// Key and label of the person.
-    pub(crate) fn person_of(&mut self, identity_key: &str, identity: &Identity) -> (String, String) {
-        let known = self.persons.persons.iter().position(|person| person.identities.iter().any(|entry| entry.key == identity_key));
+    pub(crate) fn person_of(
+        &mut self,
+        identity_key: &str,
+        identity: &Identity,
+    ) -> (String, String) {
+        let known = self.persons.persons.iter().position(|person| {
+            person
+                .identities
+                .iter()
+                .any(|entry| entry.key == identity_key)
+        });
         let birth_date = &identity.patient_birth_date;
         let chosen = match (&self.choice, known) {
             (_, Some(known)) if self.keeps_recorded => Some(known),
-            (PersonChoice::Named(label), _) => {
-                self.persons.persons.iter().position(|person| person.label == *label && agrees(person, birth_date))
-            }
-            (_, Some(known)) => Some(known),
-            (PersonChoice::New, None) => self
+            (PersonChoice::Named(label), _) => self
                 .persons
                 .persons
                 .iter()
-                .position(|person| Some(&person.key) == self.new_person.as_ref() && agrees(person, birth_date)),
+                .position(|person| person.label == *label && agrees(person, birth_date)),
+            (_, Some(known)) => Some(known),
+            (PersonChoice::New, None) => self.persons.persons.iter().position(|person| {
+                Some(&person.key) == self.new_person.as_ref() && agrees(person, birth_date)
+            }),
             (PersonChoice::Automatic, None) => None,
         };
         let index = match (chosen, known) {
@@ -86,7 +113,11 @@ impl Assigner {
                 made
             }
         };
-        self.persons.persons.get(index).map(|person| (person.key.clone(), person.label.clone())).unwrap_or_default()
+        self.persons
+            .persons
+            .get(index)
+            .map(|person| (person.key.clone(), person.label.clone()))
+            .unwrap_or_default()
     }
 
     fn is_name_taken(&self) -> bool {
@@ -102,7 +133,11 @@ impl Assigner {
         if self.choice == PersonChoice::New && self.new_person.is_none() {
             self.new_person = Some(key.clone());
         }
-        self.persons.persons.push(PersonEntry { key, label, identities: Vec::new() });
+        self.persons.persons.push(PersonEntry {
+            key,
+            label,
+            identities: Vec::new(),
+        });
         self.persons.persons.len() - 1
     }
 
@@ -123,10 +158,9 @@ impl Assigner {
 /// No birth date of the person contradicts this one.
 fn agrees(person: &PersonEntry, birth_date: &str) -> bool {
     birth_date.is_empty()
-        || person
-            .identities
-            .iter()
-            .all(|entry| entry.patient_birth_date.is_empty() || entry.patient_birth_date == birth_date)
+        || person.identities.iter().all(|entry| {
+            entry.patient_birth_date.is_empty() || entry.patient_birth_date == birth_date
+        })
 }
 
 #[cfg(test)]
@@ -146,7 +180,10 @@ mod tests {
 
     fn persons_of(choice: PersonChoice, identities: &[Identity]) -> Vec<(String, String)> {
         let mut assigner = Assigner::new(Persons::default(), choice, 1);
-        identities.iter().map(|identity| assigner.person_of(&identity_key(identity, 1), identity)).collect()
+        identities
+            .iter()
+            .map(|identity| assigner.person_of(&identity_key(identity, 1), identity))
+            .collect()
     }
 
     #[test]
@@ -166,7 +203,10 @@ mod tests {
 
     #[test]
     fn by_itself_every_identity_is_a_person() {
-        let persons = persons_of(PersonChoice::Automatic, &[identity("1", "A", ""), identity("2", "A", "")]);
+        let persons = persons_of(
+            PersonChoice::Automatic,
+            &[identity("1", "A", ""), identity("2", "A", "")],
+        );
         assert_ne!(persons[0].0, persons[1].0);
     }
 
@@ -175,7 +215,11 @@ mod tests {
         let mum = PersonChoice::Named("Mum".into());
         let persons = persons_of(
             mum,
-            &[identity("1", "A", "19500101"), identity("2", "B", ""), identity("3", "C", "19770101")],
+            &[
+                identity("1", "A", "19500101"),
+                identity("2", "B", ""),
+                identity("3", "C", "19770101"),
+            ],
         );
         assert_eq!(persons[0], persons[1]);
         assert_eq!(persons[0].1, "Mum");
@@ -185,7 +229,10 @@ mod tests {
 
     #[test]
     fn one_new_person_holds_all_that_an_import_brings() {
-        let persons = persons_of(PersonChoice::New, &[identity("1", "A", ""), identity("2", "B", "")]);
+        let persons = persons_of(
+            PersonChoice::New,
+            &[identity("1", "A", ""), identity("2", "B", "")],
+        );
         assert_eq!(persons[0].0, persons[1].0);
     }
 }

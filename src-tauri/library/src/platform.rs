@@ -64,8 +64,15 @@ pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 pub(crate) fn is_network(folder: &Path) -> bool {
     // NFS, SMB (two generations), CIFS, AFS, Ceph, 9P: linux/magic.h.
-    const NETWORK: [u32; 7] =
-        [0x6969, 0x517B, 0xFE53_4D42, 0xFF53_4D42, 0x5346_414F, 0x00C3_6400, 0x0102_1997];
+    const NETWORK: [u32; 7] = [
+        0x6969,
+        0x517B,
+        0xFE53_4D42,
+        0xFF53_4D42,
+        0x5346_414F,
+        0x00C3_6400,
+        0x0102_1997,
+    ];
     rustix::fs::statfs(folder).is_ok_and(|found| NETWORK.contains(&(found.f_type as u32)))
 }
 

@@ -11,16 +11,29 @@ use crate::listing::{ReferenceTarget, ResolvedReference, SeriesDetail, StudyDeta
 /// Finds the frames a reference may mean.
 pub(crate) fn resolve(reference: ImageReference, study: Option<&StudyDetail>) -> ResolvedReference {
     let (targets, reason) = targets(&reference, study);
-    ResolvedReference { reference, targets, reason }
+    ResolvedReference {
+        reference,
+        targets,
+        reason,
+    }
 }
 
-fn targets(reference: &ImageReference, study: Option<&StudyDetail>) -> (Vec<ReferenceTarget>, &'static str) {
+fn targets(
+    reference: &ImageReference,
+    study: Option<&StudyDetail>,
+) -> (Vec<ReferenceTarget>, &'static str) {
     if reference.prior {
         return (Vec::new(), "prior_exam");
     }
-    let Some(study) = study else { return (Vec::new(), "no_study") };
+    let Some(study) = study else {
+        return (Vec::new(), "no_study");
+    };
     let named: Vec<&SeriesDetail> = match reference.series_number {
-        Some(number) => study.series.iter().filter(|series| series.series_number == Some(number)).collect(),
+        Some(number) => study
+            .series
+            .iter()
+            .filter(|series| series.series_number == Some(number))
+            .collect(),
         None => study.series.iter().collect(),
     };
     if named.is_empty() {
@@ -29,12 +42,14 @@ fn targets(reference: &ImageReference, study: Option<&StudyDetail>) -> (Vec<Refe
     let mut targets = Vec::new();
     for series in named {
         for number in &reference.image_numbers {
-            targets.extend(frames_of(series, *number).map(|frame_index| ReferenceTarget {
-                series_id: series.id,
-                series_number: series.series_number,
-                frame_index,
-                image_number: *number,
-            }));
+            targets.extend(
+                frames_of(series, *number).map(|frame_index| ReferenceTarget {
+                    series_id: series.id,
+                    series_number: series.series_number,
+                    frame_index,
+                    image_number: *number,
+                }),
+            );
         }
         if reference.image_numbers.is_empty() && reference.series_number.is_some() {
             targets.push(ReferenceTarget {
@@ -45,20 +60,30 @@ fn targets(reference: &ImageReference, study: Option<&StudyDetail>) -> (Vec<Refe
             });
         }
     }
-    let reason = if targets.is_empty() { "not_in_study" } else { "" };
+    let reason = if targets.is_empty() {
+        "not_in_study"
+    } else {
+        ""
+    };
     (targets, reason)
 }
 
 fn frames_of(series: &SeriesDetail, number: i64) -> impl Iterator<Item = u32> {
     let is_one_instance = series.frames.len() > 1
-        && series.frames.iter().all(|frame| Some(frame.instance_id) == series.frames.first().map(|first| first.instance_id));
-    series.frames.iter().enumerate().filter_map(move |(index, frame)| {
-        let is_meant = if is_one_instance {
-            i64::from(frame.frame_number) == number
-        } else {
-            // A multi-frame instance among others is meant as a whole: its first frame stands for it.
-            frame.instance_number == Some(number) && frame.frame_number == 1
-        };
-        is_meant.then(|| u32::try_from(index).ok()).flatten()
-    })
+        && series.frames.iter().all(|frame| {
+            Some(frame.instance_id) == series.frames.first().map(|first| first.instance_id)
+        });
+    series
+        .frames
+        .iter()
+        .enumerate()
+        .filter_map(move |(index, frame)| {
+            let is_meant = if is_one_instance {
+                i64::from(frame.frame_number) == number
+            } else {
+                // A multi-frame instance among others is meant as a whole: its first frame stands for it.
+                frame.instance_number == Some(number) && frame.frame_number == 1
+            };
+            is_meant.then(|| u32::try_from(index).ok()).flatten()
+        })
 }

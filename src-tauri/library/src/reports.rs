@@ -24,9 +24,14 @@ impl Library {
         let pairings = self.storage.pairings_of(report_id)?;
         let shown = pairings.iter().find(|pairing| {
             pairing.is_confirmed
-                || matches!(pairing.strength, PairingStrength::Attached | PairingStrength::Suggested)
+                || matches!(
+                    pairing.strength,
+                    PairingStrength::Attached | PairingStrength::Suggested
+                )
         });
-        let study = shown.map(|pairing| self.study(pairing.study_id)).transpose()?;
+        let study = shown
+            .map(|pairing| self.study(pairing.study_id))
+            .transpose()?;
         let mut badge = row.badge;
         badge.pairing = shown.cloned();
         let references = report::references(&row.report.text)
@@ -38,7 +43,10 @@ impl Library {
             pairings,
             references,
             measurements: report::measurements(&row.report.text),
-            has_document: matches!(row.report.source, ReportSource::Pdf | ReportSource::EncapsulatedPdf),
+            has_document: matches!(
+                row.report.source,
+                ReportSource::Pdf | ReportSource::EncapsulatedPdf
+            ),
             report: row.report,
             badge,
         })
@@ -51,7 +59,10 @@ impl Library {
     pub fn report_document(&self, report_id: i64) -> Result<Vec<u8>, LibraryError> {
         let row = self.storage.report(report_id)?;
         let source = self.open_place(&row.place)?;
-        let unreadable = |source| LibraryError::Unreadable { path: row.place.clone(), source };
+        let unreadable = |source| LibraryError::Unreadable {
+            path: row.place.clone(),
+            source,
+        };
         if !row.is_dicom {
             return match row.report.source {
                 ReportSource::Pdf => source.read_range(0, source.len()).map_err(unreadable),
@@ -60,14 +71,19 @@ impl Library {
         }
         let data_set =
             DataSet::read(&*source, &mut Warnings::new()).map_err(|_| LibraryError::NoDocument)?;
-        report::encapsulated_document(&data_set).map(<[u8]>::to_vec).ok_or(LibraryError::NoDocument)
+        report::encapsulated_document(&data_set)
+            .map(<[u8]>::to_vec)
+            .ok_or(LibraryError::NoDocument)
     }
 
     /// Reports without a study they surely belong to; of a person, or all.
     ///
     /// # Errors
     /// When the index cannot answer.
-    pub fn unpaired_reports(&self, person_id: Option<i64>) -> Result<Vec<ReportBadge>, LibraryError> {
+    pub fn unpaired_reports(
+        &self,
+        person_id: Option<i64>,
+    ) -> Result<Vec<ReportBadge>, LibraryError> {
         self.storage.unpaired_reports(person_id)
     }
 
@@ -83,7 +99,12 @@ impl Library {
     ///
     /// # Errors
     /// [`LibraryError::NotFound`]; [`LibraryError::NothingKept`] while only looking.
-    pub fn decide_pairing(&self, report_id: i64, study_id: i64, decision: Decision) -> Result<(), LibraryError> {
+    pub fn decide_pairing(
+        &self,
+        report_id: i64,
+        study_id: i64,
+        decision: Decision,
+    ) -> Result<(), LibraryError> {
         let files = self.files()?;
         let report_key = self.storage.report_key(report_id)?;
         let study_key = self.storage.study_key(study_id)?;
@@ -136,10 +157,17 @@ impl Library {
         self.storage.put_pairings(&people, &rows)?;
         let sure: BTreeSet<i64> = rows
             .iter()
-            .filter(|row| row.decision == "confirmed" || row.decision.is_empty() && row.strength == PairingStrength::Attached)
+            .filter(|row| {
+                row.decision == "confirmed"
+                    || row.decision.is_empty() && row.strength == PairingStrength::Attached
+            })
             .map(|row| row.report_id)
             .collect();
-        Ok(reports.iter().copied().filter(|id| !sure.contains(id)).collect())
+        Ok(reports
+            .iter()
+            .copied()
+            .filter(|id| !sure.contains(id))
+            .collect())
     }
 }
 
@@ -156,7 +184,10 @@ pub(crate) fn propose(
         return Ok((Vec::new(), Vec::new()));
     }
     let studies = storage.study_evidence()?;
-    let evidence: Vec<StudyEvidence> = studies.iter().map(|(.., evidence)| evidence.clone()).collect();
+    let evidence: Vec<StudyEvidence> = studies
+        .iter()
+        .map(|(.., evidence)| evidence.clone())
+        .collect();
     let none = BTreeMap::new();
     let (mut rows, mut people) = (Vec::new(), Vec::new());
     for candidate in candidates {
@@ -174,18 +205,32 @@ pub(crate) fn propose(
         }
         let mut person = None;
         for proposal in proposals {
-            let Some((study_id, study_key, person_id, _)) = studies.get(proposal.index) else { continue };
-            let decision = decided.get(study_key).map_or("", |decision| decision.as_str());
+            let Some((study_id, study_key, person_id, _)) = studies.get(proposal.index) else {
+                continue;
+            };
+            let decision = decided
+                .get(study_key)
+                .map_or("", |decision| decision.as_str());
             let (strength, evidence) = match decision {
                 "confirmed" => (PairingStrength::Attached, PairingEvidence::Chosen),
                 _ => (proposal.strength, proposal.evidence),
             };
             let names_a_person = decision == "confirmed"
-                || decision.is_empty() && matches!(strength, PairingStrength::Attached | PairingStrength::Suggested);
+                || decision.is_empty()
+                    && matches!(
+                        strength,
+                        PairingStrength::Attached | PairingStrength::Suggested
+                    );
             if names_a_person && (person.is_none() || decision == "confirmed") {
                 person = Some(*person_id);
             }
-            rows.push(PairingRow { report_id: candidate.id, study_id: *study_id, strength, evidence, decision });
+            rows.push(PairingRow {
+                report_id: candidate.id,
+                study_id: *study_id,
+                strength,
+                evidence,
+                decision,
+            });
         }
         people.push((candidate.id, person));
     }

@@ -27,19 +27,27 @@ pub(crate) trait Sidecar: Serialize + DeserializeOwned + Default {
     /// Reads it; the default when it is not there.
     fn load(files: &Files) -> Result<Self, LibraryError> {
         match files.read(Self::PLACE) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .map_err(|_| LibraryError::SidecarDamaged { name: Self::PLACE.to_owned() }),
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| LibraryError::SidecarDamaged {
+                name: Self::PLACE.to_owned(),
+            }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(source) => Err(LibraryError::Unreadable { path: Self::PLACE.to_owned(), source }),
+            Err(source) => Err(LibraryError::Unreadable {
+                path: Self::PLACE.to_owned(),
+                source,
+            }),
         }
     }
 
     /// Writes it, durably and at once.
     fn save(&self, files: &Files) -> Result<(), LibraryError> {
-        let mut bytes = serde_json::to_vec_pretty(self)
-            .map_err(|error| LibraryError::Io { doing: "write a sidecar", source: error.into() })?;
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| LibraryError::Io {
+            doing: "write a sidecar",
+            source: error.into(),
+        })?;
         bytes.push(b'\n');
-        files.replace(Self::PLACE, &bytes).map_err(LibraryError::io("write a sidecar"))
+        files
+            .replace(Self::PLACE, &bytes)
+            .map_err(LibraryError::io("write a sidecar"))
     }
 }
 

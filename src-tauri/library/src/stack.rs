@@ -6,11 +6,10 @@
 use scanfolio_core::dataset::DataSet;
 use scanfolio_core::geometry::{Plane, StackEntry, split_stacks, stack_entry};
 use scanfolio_core::study::{Instance, InstanceKind};
-use scanfolio_core::uids;
 
 use crate::error::LibraryError;
 use crate::listing::{FrameRef, SeriesDetail};
-use crate::storage::{InstanceRow, SeriesRow, from_json};
+use crate::storage::{SeriesRow, from_json};
 
 /// Frames of one instance whose place is read; a film of more is scrolled in its own order.
 const FRAMES: u32 = 20_000;
@@ -20,8 +19,9 @@ pub(crate) fn of_instance(data_set: &DataSet, instance: &Instance) -> String {
     if instance.kind != InstanceKind::Image {
         return "[]".to_owned();
     }
-    let entries: Vec<StackEntry> =
-        (1..=instance.instance.number_of_frames.min(FRAMES)).map(|number| stack_entry(data_set, number)).collect();
+    let entries: Vec<StackEntry> = (1..=instance.instance.number_of_frames.min(FRAMES))
+        .map(|number| stack_entry(data_set, number))
+        .collect();
     serde_json::to_string(&entries).unwrap_or_else(|_| "[]".to_owned())
 }
 
@@ -52,7 +52,9 @@ pub(crate) fn series_detail(row: SeriesRow) -> Result<SeriesDetail, LibraryError
     }
     let plane = plane(&entries);
     let order = split_stacks(&entries).into_iter().flatten();
-    let frames = order.filter_map(|index| frames.get(index).cloned()).collect();
+    let frames = order
+        .filter_map(|index| frames.get(index).cloned())
+        .collect();
     Ok(SeriesDetail {
         id: row.id,
         role: role(&row).to_owned(),
@@ -69,8 +71,13 @@ pub(crate) fn series_detail(row: SeriesRow) -> Result<SeriesDetail, LibraryError
 
 /// The plane all oriented frames share.
 fn plane(entries: &[StackEntry]) -> &'static str {
-    let mut planes = entries.iter().filter_map(|entry| entry.orientation).map(|orientation| orientation.plane());
-    let Some(first) = planes.next() else { return "" };
+    let mut planes = entries
+        .iter()
+        .filter_map(|entry| entry.orientation)
+        .map(|orientation| orientation.plane());
+    let Some(first) = planes.next() else {
+        return "";
+    };
     if planes.any(|plane| plane != first) {
         return "";
     }
@@ -82,32 +89,11 @@ fn plane(entries: &[StackEntry]) -> &'static str {
     }
 }
 
-/// What the series is for, as its images say (Image Type (0008,0008) value 3, SOP Class).
-fn role(row: &SeriesRow) -> &'static str {
-    let all = |is: fn(&InstanceRow) -> bool| !row.instances.is_empty() && row.instances.iter().all(is);
-    let says = |row: &SeriesRow, wanted: &str| {
-        row.instances.iter().all(|instance| {
-            instance.image_type.split('\\').any(|value| value.eq_ignore_ascii_case(wanted))
-        })
-    };
-    if says(row, "LOCALIZER") {
-        "localizer"
-    } else if row.series_description.to_lowercase().contains("dose report") && all(is_secondary_capture) {
-        "dose_sheet"
-    } else if all(is_secondary_capture) {
-        "secondary_capture"
-    } else {
-        "image"
+/// What the series is for: what all its images are for, `image` when they differ.
+fn role(row: &SeriesRow) -> &str {
+    let mut roles = row.instances.iter().map(|instance| instance.role.as_str());
+    match roles.next() {
+        Some(first) if roles.all(|role| role == first) => first,
+        _ => "image",
     }
-}
-
-fn is_secondary_capture(instance: &InstanceRow) -> bool {
-    [
-        uids::SECONDARY_CAPTURE_IMAGE_STORAGE,
-        uids::MULTI_FRAME_GRAYSCALE_BYTE_SECONDARY_CAPTURE_IMAGE_STORAGE,
-        uids::MULTI_FRAME_GRAYSCALE_WORD_SECONDARY_CAPTURE_IMAGE_STORAGE,
-        uids::MULTI_FRAME_TRUE_COLOR_SECONDARY_CAPTURE_IMAGE_STORAGE,
-        uids::MULTI_FRAME_SINGLE_BIT_SECONDARY_CAPTURE_IMAGE_STORAGE,
-    ]
-    .contains(&instance.sop_class_uid.as_str())
 }

@@ -43,13 +43,22 @@ impl Library {
 
     fn make_thumbnail(&self, series_id: i64) -> Result<Vec<u8>, LibraryError> {
         let series = stack::series_detail(self.storage.image_series_by_id(series_id)?)?;
-        let middle = series.frames.get(series.frames.len() / 2).ok_or(LibraryError::NoPicture)?;
+        let middle = series
+            .frames
+            .get(series.frames.len() / 2)
+            .ok_or(LibraryError::NoPicture)?;
         let source = self.frame_source(middle.instance_id)?;
         let mut warnings = Warnings::new();
         let draw = || {
             let data_set = DataSet::read(&*source, &mut warnings).ok()?;
-            let frame =
-                decode_frame(&*source, &data_set, middle.frame_number, &CancelToken::default(), &mut warnings).ok()?;
+            let frame = decode_frame(
+                &*source,
+                &data_set,
+                middle.frame_number,
+                &CancelToken::default(),
+                &mut warnings,
+            )
+            .ok()?;
             Some(frame.thumbnail(LONGEST))
         };
         // A decoder that gives up costs the picture, not the program.

@@ -33,7 +33,10 @@ impl Verification {
     /// Everything is as it was received.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.missing.is_empty() && self.changed.is_empty() && self.unreadable.is_empty() && self.stray.is_empty()
+        self.missing.is_empty()
+            && self.changed.is_empty()
+            && self.unreadable.is_empty()
+            && self.stray.is_empty()
     }
 }
 
@@ -50,10 +53,17 @@ impl Library {
     /// # Errors
     /// [`LibraryError::Cancelled`]; [`LibraryError::NothingKept`] while only looking;
     /// [`LibraryError::SidecarDamaged`] when a journal cannot be read.
-    pub fn verify(&self, progress: &dyn Fn(Progress), cancel: &CancelToken) -> Result<Verification, LibraryError> {
+    pub fn verify(
+        &self,
+        progress: &dyn Fn(Progress),
+        cancel: &CancelToken,
+    ) -> Result<Verification, LibraryError> {
         let files = self.files()?;
         let started = std::time::Instant::now();
-        let lines: Vec<FileLine> = journal::read_all(files)?.into_iter().flat_map(|journal| journal.files).collect();
+        let lines: Vec<FileLine> = journal::read_all(files)?
+            .into_iter()
+            .flat_map(|journal| journal.files)
+            .collect();
         let mut found = Verification::default();
         let total = lines.len() as u64;
         for (done, line) in lines.iter().enumerate() {
@@ -61,7 +71,11 @@ impl Library {
                 return Err(LibraryError::Cancelled);
             }
             if done % 16 == 0 {
-                progress(Progress { phase: Phase::Verifying, done: done as u64, total });
+                progress(Progress {
+                    phase: Phase::Verifying,
+                    done: done as u64,
+                    total,
+                });
             }
             match state(files, line) {
                 State::Whole => {}
@@ -79,7 +93,11 @@ impl Library {
             .filter(|place| !named.contains(place.as_str()))
             .collect();
         found.seconds = started.elapsed().as_secs_f64();
-        progress(Progress { phase: Phase::Verifying, done: total, total });
+        progress(Progress {
+            phase: Phase::Verifying,
+            done: total,
+            total,
+        });
         Ok(found)
     }
 }
@@ -88,7 +106,11 @@ fn state(files: &Files, line: &FileLine) -> State {
     if !files.exists(&line.place) {
         return State::Missing;
     }
-    match files.open(&line.place).ok().and_then(|source| keep::hash(&source, 0).ok()) {
+    match files
+        .open(&line.place)
+        .ok()
+        .and_then(|source| keep::hash(&source, 0).ok())
+    {
         Some(hashes) if hashes.blake3.to_hex().as_str() == line.blake3 => State::Whole,
         Some(_) => State::Changed,
         None => State::Unreadable,

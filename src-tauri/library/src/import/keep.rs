@@ -18,14 +18,25 @@ pub(crate) enum CopyError {
 }
 
 /// Hashes the source and writes it to `out`. `data_set_offset` is 0 for what is not DICOM.
-pub(crate) fn copy(source: &dyn ReadAt, data_set_offset: u64, out: &mut dyn Write) -> Result<Hashes, CopyError> {
+pub(crate) fn copy(
+    source: &dyn ReadAt,
+    data_set_offset: u64,
+    out: &mut dyn Write,
+) -> Result<Hashes, CopyError> {
     let mut whole = blake3::Hasher::new();
     let mut data_set = blake3::Hasher::new();
     let length = source.len();
-    let mut buffer = vec![0; usize::try_from(length.min(1 << 20)).unwrap_or(1 << 20).max(1)];
+    let mut buffer = vec![
+        0;
+        usize::try_from(length.min(1 << 20))
+            .unwrap_or(1 << 20)
+            .max(1)
+    ];
     let mut position = 0;
     while position < length {
-        let count = source.read_full(position, &mut buffer).map_err(CopyError::Read)?;
+        let count = source
+            .read_full(position, &mut buffer)
+            .map_err(CopyError::Read)?;
         if count == 0 {
             return Err(CopyError::Read(io::ErrorKind::UnexpectedEof.into()));
         }
@@ -33,14 +44,22 @@ pub(crate) fn copy(source: &dyn ReadAt, data_set_offset: u64, out: &mut dyn Writ
         out.write_all(piece).map_err(CopyError::Write)?;
         whole.update(piece);
         if data_set_offset > 0 {
-            let skip = usize::try_from(data_set_offset.saturating_sub(position)).unwrap_or(usize::MAX);
+            let skip =
+                usize::try_from(data_set_offset.saturating_sub(position)).unwrap_or(usize::MAX);
             data_set.update(piece.get(skip..).unwrap_or_default());
         }
         position += count as u64;
     }
     let blake3 = whole.finalize();
-    let data_set_blake3 = if data_set_offset > 0 { data_set.finalize() } else { blake3 };
-    Ok(Hashes { blake3, data_set_blake3 })
+    let data_set_blake3 = if data_set_offset > 0 {
+        data_set.finalize()
+    } else {
+        blake3
+    };
+    Ok(Hashes {
+        blake3,
+        data_set_blake3,
+    })
 }
 
 /// The hashes alone.

@@ -14,7 +14,7 @@ use crate::import::source::archive::Archive;
 use crate::journal::{self, FileLine, Finished, Journal};
 use crate::keeping::settle;
 use crate::library::{Holding, Library};
-use crate::outcome::{Phase, PersonChoice, Progress};
+use crate::outcome::{PersonChoice, Phase, Progress};
 use crate::persons::Assigner;
 use crate::sidecar::{Persons, ReadReports, Sidecar};
 use crate::storage::{Filed, Filing, Storage};
@@ -26,8 +26,14 @@ impl Library {
     /// # Errors
     /// [`LibraryError::Cancelled`], and then the old index stands;
     /// [`LibraryError::NothingKept`] while only looking.
-    pub fn rebuild(&self, progress: &dyn Fn(Progress), cancel: &CancelToken) -> Result<(), LibraryError> {
-        let Holding::Kept(kept) = &self.holding else { return Err(LibraryError::NothingKept) };
+    pub fn rebuild(
+        &self,
+        progress: &dyn Fn(Progress),
+        cancel: &CancelToken,
+    ) -> Result<(), LibraryError> {
+        let Holding::Kept(kept) = &self.holding else {
+            return Err(LibraryError::NothingKept);
+        };
         let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let beside = kept.index.with_extension("new");
         remove_index(&beside)?;
@@ -55,15 +61,30 @@ impl Library {
             complete_files(files, journal)?;
         }
         adopt_strays(files, &mut journals)?;
-        let total = journals.iter().map(|journal| journal.files.len() as u64).sum();
+        let total = journals
+            .iter()
+            .map(|journal| journal.files.len() as u64)
+            .sum();
         let mut assigner = Assigner::new(Persons::load(files)?, PersonChoice::Automatic, 0);
         let mut done = 0;
         for journal in &mut journals {
-            assigner = Assigner::new(assigner.persons, journal.person.clone(), journal.number).recorded();
-            let step = |count| progress(Progress { phase: Phase::Reading, done: done + count, total });
+            assigner =
+                Assigner::new(assigner.persons, journal.person.clone(), journal.number).recorded();
+            let step = |count| {
+                progress(Progress {
+                    phase: Phase::Reading,
+                    done: done + count,
+                    total,
+                })
+            };
             let filed = index_journal(files, storage, journal, &mut assigner, &step, cancel)?;
             match &journal.finished {
-                Some(finished) => storage.finish_import(journal.number, finished, &journal.rejected, &journal.missing)?,
+                Some(finished) => storage.finish_import(
+                    journal.number,
+                    finished,
+                    &journal.rejected,
+                    &journal.missing,
+                )?,
                 None => finish_late(files, storage, journal, &filed)?,
             }
             done += journal.files.len() as u64;
@@ -72,7 +93,11 @@ impl Library {
             assigner.persons.save(files)?;
         }
         let decisions = crate::sidecar::PairingDecisions::load(files)?;
-        progress(Progress { phase: Phase::Filing, done, total });
+        progress(Progress {
+            phase: Phase::Filing,
+            done,
+            total,
+        });
         let (rows, people) = crate::reports::propose(storage, &BTreeSet::new(), &decisions)?;
         storage.put_pairings(&people, &rows)?;
         for key in ReadReports::load(files)?.0 {
@@ -89,7 +114,12 @@ impl Library {
         let mut unfinished: BTreeSet<i64> = journal::numbers(files)?.into_iter().collect();
         unfinished.extend(self.storage.unfinished_imports()?);
         unfinished.retain(|number| !finished.contains(number));
-        if unfinished.is_empty() && files.walk(STAGING).map_err(LibraryError::io("look into the staging folder"))?.is_empty() {
+        if unfinished.is_empty()
+            && files
+                .walk(STAGING)
+                .map_err(LibraryError::io("look into the staging folder"))?
+                .is_empty()
+        {
             return Ok(());
         }
         let known = self.storage.known_places()?;
@@ -104,13 +134,25 @@ impl Library {
             let mut assigner = Assigner::new(Persons::load(files)?, journal.person.clone(), number);
             let mut unknown = journal.clone();
             unknown.files.retain(|file| !known.contains(&file.place));
-            let filed = index_journal(files, &self.storage, &unknown, &mut assigner, &|_| {}, &CancelToken::default())?;
+            let filed = index_journal(
+                files,
+                &self.storage,
+                &unknown,
+                &mut assigner,
+                &|_| {},
+                &CancelToken::default(),
+            )?;
             if assigner.is_changed {
                 assigner.persons.save(files)?;
             }
             match &journal.finished {
                 Some(finished) => {
-                    self.storage.finish_import(number, finished, &journal.rejected, &journal.missing)?;
+                    self.storage.finish_import(
+                        number,
+                        finished,
+                        &journal.rejected,
+                        &journal.missing,
+                    )?;
                 }
                 None => finish_late(files, &self.storage, &mut journal, &filed)?,
             }
@@ -122,7 +164,12 @@ impl Library {
 }
 
 /// Ends the journal of an import that was cut short.
-fn finish_late(files: &Files, storage: &Storage, journal: &mut Journal, filed: &Filed) -> Result<(), LibraryError> {
+fn finish_late(
+    files: &Files,
+    storage: &Storage,
+    journal: &mut Journal,
+    filed: &Filed,
+) -> Result<(), LibraryError> {
     let finished = Finished {
         finished_at: clock::now(),
         files: filed.instances + filed.reports + filed.attachments,
@@ -134,7 +181,12 @@ fn finish_late(files: &Files, storage: &Storage, journal: &mut Journal, filed: &
     };
     journal.finished = Some(finished.clone());
     journal::rewrite(files, journal)?;
-    storage.finish_import(journal.number, &finished, &journal.rejected, &journal.missing)
+    storage.finish_import(
+        journal.number,
+        &finished,
+        &journal.rejected,
+        &journal.missing,
+    )
 }
 
 /// Reads the kept files of one import and files them.
@@ -158,7 +210,13 @@ fn index_journal(
             step(count as u64);
         }
     }
-    let filed = storage.file(&mut Filing { import_id: journal.number, assigner }, &kept)?;
+    let filed = storage.file(
+        &mut Filing {
+            import_id: journal.number,
+            assigner,
+        },
+        &kept,
+    )?;
     Ok(filed)
 }
 
@@ -167,7 +225,11 @@ fn read_again(files: &Files, line: &FileLine) -> Option<KeptFile> {
     let content = match examine(&line.source_path, &*source).ok()? {
         Examined::Content(content) => content,
         Examined::Zip => {
-            let archive = Archive::open(std::sync::Arc::<crate::files::FileSource>::clone(&source), None).ok()?;
+            let archive = Archive::open(
+                std::sync::Arc::<crate::files::FileSource>::clone(&source),
+                None,
+            )
+            .ok()?;
             match crate::content::of_archive(&archive)? {
                 Examined::Content(content) => content,
                 _ => return None,
@@ -218,7 +280,9 @@ fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), Librar
         .iter()
         .flat_map(|journal| journal.files.iter().map(|file| (file.place.as_str(), ())))
         .collect();
-    let places = files.walk(crate::files::FILES).map_err(LibraryError::io("list the kept files"))?;
+    let places = files
+        .walk(crate::files::FILES)
+        .map_err(LibraryError::io("list the kept files"))?;
     let strays: Vec<FileLine> = places
         .into_iter()
         .filter(|place| !named.contains_key(place.as_str()))
@@ -226,21 +290,29 @@ fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), Librar
             source_path: place.clone(),
             staged: String::new(),
             blake3: String::new(),
-            length: files.open(&place).map_or(0, |file| scanfolio_core::bytes::ReadAt::len(&file)),
+            length: files
+                .open(&place)
+                .map_or(0, |file| scanfolio_core::bytes::ReadAt::len(&file)),
             place,
         })
         .collect();
     if !strays.is_empty() {
-        journals.insert(0, Journal {
-            number: 0,
-            started_at: String::new(),
-            source_names: Vec::new(),
-            person: PersonChoice::Automatic,
-            files: strays,
-            rejected: Vec::new(),
-            missing: Vec::new(),
-            finished: Some(Finished { finished_at: clock::now(), ..Finished::default() }),
-        });
+        journals.insert(
+            0,
+            Journal {
+                number: 0,
+                started_at: String::new(),
+                source_names: Vec::new(),
+                person: PersonChoice::Automatic,
+                files: strays,
+                rejected: Vec::new(),
+                missing: Vec::new(),
+                finished: Some(Finished {
+                    finished_at: clock::now(),
+                    ..Finished::default()
+                }),
+            },
+        );
     }
     Ok(())
 }

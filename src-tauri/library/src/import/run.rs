@@ -65,7 +65,11 @@ pub(crate) fn run(
         done: 0,
         total: 0,
     };
-    (watch.progress)(Progress { phase: Phase::Finding, done: 0, total: 0 });
+    (watch.progress)(Progress {
+        phase: Phase::Finding,
+        done: 0,
+        total: 0,
+    });
     let mut round = find(sources, &mut run.outcome.rejected);
     // What was found and could not be opened is refused, not missing.
     for rejected in &run.outcome.rejected {
@@ -82,7 +86,11 @@ pub(crate) fn run(
     }
     run.outcome.is_cancelled = watch.cancel.is_cancelled();
     if !run.outcome.is_cancelled {
-        (watch.progress)(Progress { phase: Phase::Filing, done: run.done, total: run.total });
+        (watch.progress)(Progress {
+            phase: Phase::Filing,
+            done: run.done,
+            total: run.total,
+        });
         run.commit()?;
         run.outcome.missing = run.directories.missing();
     }
@@ -98,8 +106,11 @@ fn find(sources: &[Source], rejected: &mut Vec<Rejected>) -> Vec<Found> {
         match source {
             Source::Path(path) => {
                 let path = beside_directory(path);
-                let prefix =
-                    if sources.len() == 1 { String::new() } else { folder::name_of(path) };
+                let prefix = if sources.len() == 1 {
+                    String::new()
+                } else {
+                    folder::name_of(path)
+                };
                 folder::find(path, &prefix, &mut found, rejected);
             }
             Source::Made { files, .. } => found.extend(files.iter().map(|(name, bytes)| Found {
@@ -114,8 +125,30 @@ fn find(sources: &[Source], rejected: &mut Vec<Rejected>) -> Vec<Found> {
 
 /// A DICOMDIR stands for the folder it lies in.
 fn beside_directory(path: &Path) -> &Path {
-    let is_directory = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case("DICOMDIR")) && path.is_file();
-    path.parent().filter(|parent| is_directory && !parent.as_os_str().is_empty()).unwrap_or(path)
+    let is_directory = path
+        .file_name()
+        .is_some_and(|name| name.eq_ignore_ascii_case("DICOMDIR"))
+        && path.is_file();
+    path.parent()
+        .filter(|parent| is_directory && !parent.as_os_str().is_empty())
+        .unwrap_or(path)
+}
+
+/// A file met while looking, hashed only when another resembles it.
+struct Met {
+    origin: Origin,
+    hashes: Option<Hashes>,
+    data_set_offset: u64,
+}
+
+impl Met {
+    fn hashes(&mut self) -> Option<Hashes> {
+        if self.hashes.is_none() {
+            let source = self.origin.open_for_looking().ok()?;
+            self.hashes = keep::hash(&*source, self.data_set_offset).ok();
+        }
+        self.hashes
+    }
 }
 
 /// How many files are read at once.
@@ -130,7 +163,7 @@ struct Run<'a> {
     directories: Directories,
     batch: Batch,
     /// While looking: SOP Instance UID and length → what was seen with them.
-    looked: BTreeMap<(String, u64), Vec<(Origin, Option<Hashes>, u64)>>,
+    looked: BTreeMap<(String, u64), Vec<Met>>,
     next_round: Vec<Found>,
     done: u64,
     total: u64,
@@ -174,7 +207,9 @@ impl Run<'_> {
             let mut result = Ok(());
             for (index, taken) in &receiver {
                 early.insert(index, taken);
-                while let (Some(taken), Some(found)) = (early.remove(&expected), round.get(expected)) {
+                while let (Some(taken), Some(found)) =
+                    (early.remove(&expected), round.get(expected))
+                {
                     expected += 1;
                     if result.is_ok() && !watch.cancel.is_cancelled() {
                         result = taken.and_then(|taken| self.settle(found, taken, watch));
@@ -189,9 +224,19 @@ impl Run<'_> {
     }
 
     /// Counts one file, in order.
-    fn settle(&mut self, found: &Found, taken: Taken, watch: &Watch<'_>) -> Result<(), LibraryError> {
+    fn settle(
+        &mut self,
+        found: &Found,
+        taken: Taken,
+        watch: &Watch<'_>,
+    ) -> Result<(), LibraryError> {
         match taken {
-            Taken::Content { content, hashes, length, staged } => {
+            Taken::Content {
+                content,
+                hashes,
+                length,
+                staged,
+            } => {
                 if self.is_duplicate(found, &content, hashes, length) {
                     self.outcome.duplicates += 1;
                     // Its copy lies in staging and is swept with it.
@@ -236,9 +281,17 @@ impl Run<'_> {
         }
         self.done += 1;
         if self.done.is_multiple_of(16) || self.done == self.total {
-            (watch.progress)(Progress { phase: Phase::Reading, done: self.done, total: self.total });
+            (watch.progress)(Progress {
+                phase: Phase::Reading,
+                done: self.done,
+                total: self.total,
+            });
         }
-        if self.batch.bytes >= BATCH { self.commit() } else { Ok(()) }
+        if self.batch.bytes >= BATCH {
+            self.commit()
+        } else {
+            Ok(())
+        }
     }
 
     fn commit(&mut self) -> Result<(), LibraryError> {
@@ -250,44 +303,54 @@ impl Run<'_> {
     }
 
     /// The same data set was met before, in this run or in the library.
-    fn is_duplicate(&mut self, found: &Found, content: &Content, hashes: Option<Hashes>, length: u64) -> bool {
+    fn is_duplicate(
+        &mut self,
+        found: &Found,
+        content: &Content,
+        hashes: Option<Hashes>,
+        length: u64,
+    ) -> bool {
         if let Some(hashes) = hashes
-            && !self.known.write().unwrap_or_else(PoisonError::into_inner).insert(hashes.data_set_blake3)
+            && !self
+                .known
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(hashes.data_set_blake3)
         {
             return true;
         }
         // Looking does not hash. What has the UID and length of an earlier file is hashed now.
-        let Content::Dicom(dicom) = content else { return false };
+        let Content::Dicom(dicom) = content else {
+            return false;
+        };
         if hashes.is_some() {
             return false;
         }
-        let hash = |origin: &Origin, offset| {
-            origin.open_for_looking().ok().and_then(|source| keep::hash(&*source, offset).ok())
-        };
         let key = (dicom.instance.instance.sop_instance_uid.clone(), length);
         let earlier = self.looked.entry(key).or_default();
-        let offset = dicom.data_set_offset;
-        let mut own = None;
-        if !earlier.is_empty() {
-            own = hash(&found.origin, offset);
-            for (origin, hashes, offset) in earlier.iter_mut() {
-                if hashes.is_none() {
-                    *hashes = hash(origin, *offset);
-                }
-                if let (Some(own), Some(other)) = (own, *hashes)
-                    && own.data_set_blake3 == other.data_set_blake3
-                {
-                    return true;
-                }
+        let mut own = Met {
+            origin: found.origin.clone(),
+            hashes: None,
+            data_set_offset: dicom.data_set_offset,
+        };
+        for met in earlier.iter_mut() {
+            if let (Some(own), Some(other)) = (own.hashes(), met.hashes())
+                && own.data_set_blake3 == other.data_set_blake3
+            {
+                return true;
             }
         }
-        earlier.push((found.origin.clone(), own, offset));
+        earlier.push(own);
         false
     }
 }
 
 /// A reader that panics on a file refuses the file, and nothing else.
 fn guarded(take: impl FnOnce() -> Result<Taken, LibraryError>) -> Result<Taken, LibraryError> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(take))
-        .unwrap_or_else(|_| Ok(Taken::Refused((RejectCode::DicomDamaged, "the reader gave up".to_owned()))))
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(take)).unwrap_or_else(|_| {
+        Ok(Taken::Refused((
+            RejectCode::DicomDamaged,
+            "the reader gave up".to_owned(),
+        )))
+    })
 }

@@ -29,7 +29,12 @@ pub(crate) enum Keeping<'a> {
 
 /// What came of one file.
 pub(crate) enum Taken {
-    Content { content: Content, hashes: Option<Hashes>, length: u64, staged: String },
+    Content {
+        content: Content,
+        hashes: Option<Hashes>,
+        length: u64,
+        staged: String,
+    },
     Duplicate,
     Ignored,
     Directory(Vec<String>),
@@ -43,7 +48,12 @@ pub(crate) enum Taken {
 ///
 /// # Errors
 /// Only what stops the whole import: a full disk, a library that cannot be written.
-pub(crate) fn take(found: &Found, number: usize, keeping: &Keeping<'_>, known: &Known) -> Result<Taken, LibraryError> {
+pub(crate) fn take(
+    found: &Found,
+    number: usize,
+    keeping: &Keeping<'_>,
+    known: &Known,
+) -> Result<Taken, LibraryError> {
     match keeping {
         Keeping::Look => Ok(look(found).unwrap_or_else(Taken::Refused)),
         Keeping::Copy { files, import } => {
@@ -80,15 +90,26 @@ fn look(found: &Found) -> Result<Taken, Refusal> {
     };
     // Hashing reads the whole file, which a disc takes seconds for: only where a key is made of it.
     let (needs_hash, offset) = match &content {
-        Content::Dicom(dicom) => (dicom.report.is_some() || !dicom.has_uids(), dicom.data_set_offset),
+        Content::Dicom(dicom) => (
+            dicom.report.is_some() || !dicom.has_uids(),
+            dicom.data_set_offset,
+        ),
         _ => (true, 0),
     };
     let hashes = if needs_hash {
-        Some(keep::hash(&*source, offset).map_err(|error| (RejectCode::Unreadable, error.to_string()))?)
+        Some(
+            keep::hash(&*source, offset)
+                .map_err(|error| (RejectCode::Unreadable, error.to_string()))?,
+        )
     } else {
         None
     };
-    Ok(Taken::Content { content, hashes, length: source.len(), staged: String::new() })
+    Ok(Taken::Content {
+        content,
+        hashes,
+        length: source.len(),
+        staged: String::new(),
+    })
 }
 
 fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<Taken, Stop> {
@@ -111,9 +132,13 @@ fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<T
     };
     let length = source.len();
     let is_known = |hashes: &Hashes| {
-        known.read().unwrap_or_else(PoisonError::into_inner).contains(&hashes.data_set_blake3)
+        known
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&hashes.data_set_blake3)
     };
-    let unreadable = |error: std::io::Error| Stop::File((RejectCode::Unreadable, error.to_string()));
+    let unreadable =
+        |error: std::io::Error| Stop::File((RejectCode::Unreadable, error.to_string()));
     let hashes = if is_staged || length <= super::source::WHOLE_IN_MEMORY {
         // In memory, or copied already: hash first, so that what is known is not written.
         let hashes = keep::hash(&*source, offset).map_err(unreadable)?;
@@ -136,19 +161,29 @@ fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<T
         draft.finish().map_err(stop)?;
         hashes
     };
-    Ok(Taken::Content { content, hashes: Some(hashes), length, staged })
+    Ok(Taken::Content {
+        content,
+        hashes: Some(hashes),
+        length,
+        staged,
+    })
 }
 
 /// Unpacks a large entry into staging and reads it from there.
 fn spool(found: &Found, files: &Files, staged: &str) -> Result<Arc<dyn ReadAt>, Stop> {
     let Origin::Entry { archive, index } = &found.origin else {
-        return Err(Stop::File((RejectCode::Unreadable, "not an entry".to_owned())));
+        return Err(Stop::File((
+            RejectCode::Unreadable,
+            "not an entry".to_owned(),
+        )));
     };
     let mut draft = files.draft(staged).map_err(stop)?;
-    archive.unpack_to(*index, &mut draft).map_err(|error| match error {
-        Unpack::Refused(refusal) => Stop::File(refusal),
-        Unpack::Write(error) => stop(error),
-    })?;
+    archive
+        .unpack_to(*index, &mut draft)
+        .map_err(|error| match error {
+            Unpack::Refused(refusal) => Stop::File(refusal),
+            Unpack::Write(error) => stop(error),
+        })?;
     draft.finish().map_err(stop)?;
     Ok(Arc::new(files.open(staged).map_err(Stop::Import)?))
 }
@@ -162,9 +197,14 @@ fn write(files: &Files, staged: &str, source: &dyn ReadAt) -> Result<(), Stop> {
             .read_full(position, &mut buffer)
             .map_err(|error| Stop::File((RejectCode::Unreadable, error.to_string())))?;
         if count == 0 {
-            return Err(Stop::File((RejectCode::Changed, "became shorter".to_owned())));
+            return Err(Stop::File((
+                RejectCode::Changed,
+                "became shorter".to_owned(),
+            )));
         }
-        draft.write_all(buffer.get(..count).unwrap_or_default()).map_err(stop)?;
+        draft
+            .write_all(buffer.get(..count).unwrap_or_default())
+            .map_err(stop)?;
         position += count as u64;
     }
     draft.finish().map_err(stop)
@@ -180,7 +220,12 @@ fn open_archive(
     source: &Arc<dyn ReadAt>,
     examined: Examined,
 ) -> Result<Result<Taken, Examined>, Refusal> {
-    let too_deep = || (RejectCode::ArchiveTooDeep, format!("{DEPTH} archives inside one another are opened"));
+    let too_deep = || {
+        (
+            RejectCode::ArchiveTooDeep,
+            format!("{DEPTH} archives inside one another are opened"),
+        )
+    };
     match examined {
         Examined::Zip => {
             let parent = match &found.origin {

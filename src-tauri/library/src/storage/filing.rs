@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{OptionalExtension, Transaction, params};
 use scanfolio_core::report::Report;
 use scanfolio_core::study::Identity;
+use scanfolio_core::title::SeriesRole;
 
 use super::{Storage, to_column};
 use crate::content::{Content, DicomContent, KeptFile};
@@ -45,7 +46,11 @@ impl Filed {
 
 impl Storage {
     /// Files everything: each study in a transaction of its own, what belongs to none in one more.
-    pub(crate) fn file(&self, filing: &mut Filing<'_>, files: &[KeptFile]) -> Result<Filed, LibraryError> {
+    pub(crate) fn file(
+        &self,
+        filing: &mut Filing<'_>,
+        files: &[KeptFile],
+    ) -> Result<Filed, LibraryError> {
         let mut studies: BTreeMap<String, Vec<(&KeptFile, &DicomContent)>> = BTreeMap::new();
         let mut order = Vec::new();
         let mut loose = Vec::new();
@@ -64,7 +69,9 @@ impl Storage {
         let mut filed = Filed::default();
         for (study_key, identity_key) in order {
             let members = studies.remove(&study_key).unwrap_or_default();
-            filed.add(self.write(|index| file_study(index, filing, &study_key, &identity_key, &members))?);
+            filed.add(
+                self.write(|index| file_study(index, filing, &study_key, &identity_key, &members))?,
+            );
         }
         if !loose.is_empty() {
             filed.add(self.write(|index| file_loose(index, filing, &loose))?);
@@ -81,18 +88,29 @@ fn file_study(
     members: &[(&KeptFile, &DicomContent)],
 ) -> Result<Filed, LibraryError> {
     let mut filed = Filed::default();
-    let Some((first, content)) = members.first() else { return Ok(filed) };
-    let (identity_id, person_id) = identity_row(index, filing, identity_key, &content.instance.identity)?;
+    let Some((first, content)) = members.first() else {
+        return Ok(filed);
+    };
+    let (identity_id, person_id) =
+        identity_row(index, filing, identity_key, &content.instance.identity)?;
     filed.person_ids.insert(person_id);
     let study_id = study_row(index, identity_id, study_key, first, content)?;
     filed.study_ids.insert(study_id);
     for (file, content) in members {
         let series_id = series_row(index, study_id, file, content)?;
         filed.series_ids.insert(series_id);
-        let instance_id = instance_row(index, filing.import_id, series_id, file, content, &mut filed)?;
+        let instance_id = instance_row(
+            index,
+            filing.import_id,
+            series_id,
+            file,
+            content,
+            &mut filed,
+        )?;
         match &content.report {
             Some(report) => {
-                let report_id = report_row(index, filing.import_id, file, report, Some(instance_id))?;
+                let report_id =
+                    report_row(index, filing.import_id, file, report, Some(instance_id))?;
                 if let Some(report_id) = report_id {
                     index
                         .prepare_cached("UPDATE reports SET person_id = ?2 WHERE id = ?1")?
@@ -108,12 +126,18 @@ fn file_study(
     Ok(filed)
 }
 
-fn file_loose(index: &Transaction<'_>, filing: &Filing<'_>, files: &[&KeptFile]) -> Result<Filed, LibraryError> {
+fn file_loose(
+    index: &Transaction<'_>,
+    filing: &Filing<'_>,
+    files: &[&KeptFile],
+) -> Result<Filed, LibraryError> {
     let mut filed = Filed::default();
     for file in files {
         match &file.content {
             Content::Report(report) => {
-                filed.report_ids.extend(report_row(index, filing.import_id, file, report, None)?);
+                filed
+                    .report_ids
+                    .extend(report_row(index, filing.import_id, file, report, None)?);
                 filed.reports += 1;
             }
             Content::Attachment(media_type) => {
@@ -188,8 +212,9 @@ fn study_row(
     Ok(index
         .prepare_cached(
             "INSERT INTO studies (study_key, identity_id, study_instance_uid, study_date, study_time, accession_number,
-                                  study_id, study_description, institution_name, referring_physician_name, is_unfinished)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1)
+                                  study_id, study_description, procedure_code_meaning, institution_name,
+                                  referring_physician_name, is_unfinished)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
              ON CONFLICT (study_key) DO UPDATE SET
                  study_date = CASE study_date WHEN '' THEN excluded.study_date ELSE study_date END,
                  study_time = CASE study_time WHEN '' THEN excluded.study_time ELSE study_time END,
@@ -209,6 +234,7 @@ fn study_row(
                 study.accession_number,
                 study.study_id,
                 study.study_description,
+                study.procedure_code_meaning,
                 study.institution_name,
                 study.referring_physician_name
             ],
@@ -234,9 +260,9 @@ fn series_row(
     Ok(index
         .prepare_cached(
             "INSERT INTO series (study_id, series_instance_uid, series_number, modality, series_description,
-                                 body_part_examined, laterality, protocol_name, patient_position,
+                                 body_part_examined, anatomic_region, laterality, protocol_name, patient_position,
                                  frame_of_reference_uid, contrast_bolus_agent)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING id",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id",
         )?
         .query_row(
             params![
@@ -246,6 +272,7 @@ fn series_row(
                 series.modality,
                 series.series_description,
                 series.body_part_examined,
+                series.anatomic_region,
                 series.laterality,
                 series.protocol_name,
                 series.patient_position,
@@ -271,7 +298,9 @@ fn instance_row(
              JOIN copies ON copies.instance_id = instances.id AND copies.is_preferred = 1
              WHERE series_id = ?1 AND sop_instance_uid = ?2",
         )?
-        .query_row(params![series_id, uid], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![series_id, uid], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     // The first copy enters stacks, unless it was cut short and this one is whole.
     let is_preferred = found.is_none_or(|(_, is_cut_short)| is_cut_short && !content.is_cut_short);
@@ -319,9 +348,9 @@ fn write_instance(
     let attributes = &content.instance.instance;
     Ok(index
         .prepare_cached(
-            "INSERT INTO instances (id, series_id, sop_class_uid, sop_instance_uid, instance_number, kind, image_type,
+            "INSERT INTO instances (id, series_id, sop_class_uid, sop_instance_uid, instance_number, kind, role, image_type,
                                     number_of_frames, rows, columns, content_date, content_time, frames, warnings)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
              ON CONFLICT (id) DO UPDATE SET
                  number_of_frames = excluded.number_of_frames, rows = excluded.rows, columns = excluded.columns,
                  frames = excluded.frames, warnings = excluded.warnings
@@ -335,6 +364,7 @@ fn write_instance(
                 uid,
                 attributes.instance_number,
                 to_column(&content.instance.kind)?,
+                to_column(&SeriesRole::of(&content.instance))?,
                 attributes.image_type.join("\\"),
                 attributes.number_of_frames,
                 attributes.rows,
@@ -394,7 +424,11 @@ fn report_row(
 /// `''` while only looked at.
 fn hash_column(file: &KeptFile, data_set: bool) -> String {
     file.hashes.map_or_else(String::new, |hashes| {
-        let hash = if data_set { hashes.data_set_blake3 } else { hashes.blake3 };
+        let hash = if data_set {
+            hashes.data_set_blake3
+        } else {
+            hashes.blake3
+        };
         hash.to_hex().to_string()
     })
 }

@@ -11,7 +11,12 @@ use crate::outcome::Rejected;
 
 impl Storage {
     /// A run begins. One that was killed before it kept anything had the same number.
-    pub(crate) fn begin_import(&self, number: i64, started_at: &str, source_names: &[String]) -> Result<(), LibraryError> {
+    pub(crate) fn begin_import(
+        &self,
+        number: i64,
+        started_at: &str,
+        source_names: &[String],
+    ) -> Result<(), LibraryError> {
         self.write(|index| {
             index.execute(
                 "INSERT INTO imports (id, started_at, source_names) VALUES (?1, ?2, ?3)
@@ -75,8 +80,11 @@ impl Storage {
     /// Imports that began and did not end.
     pub(crate) fn unfinished_imports(&self) -> Result<Vec<i64>, LibraryError> {
         self.read(|index| {
-            let mut statement = index.prepare("SELECT id FROM imports WHERE finished_at = '' ORDER BY id")?;
-            let numbers = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut statement =
+                index.prepare("SELECT id FROM imports WHERE finished_at = '' ORDER BY id")?;
+            let numbers = statement
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
             Ok(numbers)
         })
     }
@@ -85,7 +93,9 @@ impl Storage {
     pub(crate) fn finished_imports(&self) -> Result<HashSet<i64>, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare("SELECT id FROM imports WHERE finished_at <> ''")?;
-            let numbers = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let numbers = statement
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
             Ok(numbers)
         })
     }
@@ -109,7 +119,10 @@ impl Storage {
             let mut rows = statement.query([])?;
             let mut known = HashSet::new();
             while let Some(row) = rows.next()? {
-                let hex = row.get_ref(0)?.as_str().map_err(|_| LibraryError::IndexDamaged)?;
+                let hex = row
+                    .get_ref(0)?
+                    .as_str()
+                    .map_err(|_| LibraryError::IndexDamaged)?;
                 known.extend(blake3::Hash::from_hex(hex).ok());
             }
             Ok(known)

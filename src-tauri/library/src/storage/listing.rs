@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
+use scanfolio_core::study::{SeriesAttributes, StudyAttributes};
 use scanfolio_core::title::ExamTitle;
 use scanfolio_core::values::PersonName;
 
@@ -37,10 +38,10 @@ pub(crate) struct SeriesRow {
 #[derive(Debug)]
 pub(crate) struct InstanceRow {
     pub id: i64,
-    pub sop_class_uid: String,
+    /// Code of `core::title::SeriesRole`.
+    pub role: String,
     pub instance_number: Option<i64>,
     pub number_of_frames: u32,
-    pub image_type: String,
     /// JSON of [`crate::stack`].
     pub frames: String,
 }
@@ -111,18 +112,27 @@ impl Storage {
 
     pub(crate) fn attachments_of(&self, study: i64) -> Result<u32, LibraryError> {
         self.read(|index| {
-            Ok(index.query_row("SELECT count(*) FROM attachments WHERE study_id = ?1", params![study], |row| row.get(0))?)
+            Ok(index.query_row(
+                "SELECT count(*) FROM attachments WHERE study_id = ?1",
+                params![study],
+                |row| row.get(0),
+            )?)
         })
     }
 
-    /// Place of the preferred copy, and the SOP Instance UID.
+    /// Place of the preferred copy.
     pub(crate) fn place_of_instance(&self, id: i64) -> Result<String, LibraryError> {
         self.read(|index| {
             index
-                .prepare_cached("SELECT place FROM copies WHERE instance_id = ?1 AND is_preferred = 1")?
+                .prepare_cached(
+                    "SELECT place FROM copies WHERE instance_id = ?1 AND is_preferred = 1",
+                )?
                 .query_row(params![id], |row| row.get(0))
                 .optional()?
-                .ok_or(LibraryError::NotFound { kind: "instance", id })
+                .ok_or(LibraryError::NotFound {
+                    kind: "instance",
+                    id,
+                })
         })
     }
 
@@ -145,7 +155,11 @@ impl Storage {
     pub(crate) fn study_key(&self, id: i64) -> Result<String, LibraryError> {
         self.read(|index| {
             index
-                .query_row("SELECT study_key FROM studies WHERE id = ?1", params![id], |row| row.get(0))
+                .query_row(
+                    "SELECT study_key FROM studies WHERE id = ?1",
+                    params![id],
+                    |row| row.get(0),
+                )
                 .optional()?
                 .ok_or(LibraryError::NotFound { kind: "study", id })
         })
@@ -160,33 +174,20 @@ struct Sum {
     instances: u32,
     frames: u32,
     thumbnail: Option<(i64, u32)>,
-    body_part: String,
-    laterality: String,
-    descriptions: Vec<String>,
+    /// What a title is made of.
+    stated: Vec<SeriesAttributes>,
 }
 
-fn summaries(index: &Connection, condition: &str, parameter: Option<i64>) -> Result<Vec<StudySummary>, LibraryError> {
-    let mut sums: BTreeMap<i64, Sum> = BTreeMap::new();
-    let mut statement = index.prepare_cached(&format!(
-        "SELECT series.study_id, series.id, series.modality, series.body_part_examined, series.laterality,
-                series.series_description, count(instances.id),
-                coalesce(sum(CASE WHEN kind = 'image' THEN number_of_frames ELSE 0 END), 0)
-         FROM series
-         JOIN studies ON studies.id = series.study_id
-         JOIN identities ON identities.id = studies.identity_id
-         LEFT JOIN instances ON instances.series_id = series.id
-         WHERE {condition} GROUP BY series.id ORDER BY series.study_id, series.series_number, series.id"
-    ))?;
-    let mut rows = statement.query(params![parameter])?;
-    while let Some(row) = rows.next()? {
-        let sum = sums.entry(row.get(0)?).or_default();
-        add_series(sum, row)?;
-    }
-    drop(rows);
+fn summaries(
+    index: &Connection,
+    condition: &str,
+    parameter: Option<i64>,
+) -> Result<Vec<StudySummary>, LibraryError> {
+    let mut sums = sums(index, condition, parameter)?;
     let mut badges = super::reports::badges_by_study(index)?;
     let mut statement = index.prepare_cached(&format!(
         "SELECT studies.id, identities.person_id, study_instance_uid, study_date, study_time, study_description,
-                institution_name, is_unfinished
+                institution_name, is_unfinished, procedure_code_meaning
          FROM studies JOIN identities ON identities.id = studies.identity_id
          WHERE {condition} ORDER BY study_date DESC, study_time DESC, studies.id"
     ))?;
@@ -195,15 +196,19 @@ fn summaries(index: &Connection, condition: &str, parameter: Option<i64>) -> Res
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;
         let sum = sums.remove(&id).unwrap_or_default();
-        let study_description: String = row.get(5)?;
+        let stated = StudyAttributes {
+            study_description: row.get(5)?,
+            procedure_code_meaning: row.get(8)?,
+            ..StudyAttributes::default()
+        };
         studies.push(StudySummary {
             id,
             person_id: row.get(1)?,
             study_instance_uid: row.get(2)?,
-            title: exam_title(&sum, &study_description),
+            title: ExamTitle::of(&stated, &sum.stated.iter().collect::<Vec<_>>()),
             study_date: row.get(3)?,
             study_time: row.get(4)?,
-            study_description,
+            study_description: stated.study_description,
             institution_name: row.get(6)?,
             modalities: sum.modalities,
             series: sum.series,
@@ -217,42 +222,79 @@ fn summaries(index: &Connection, condition: &str, parameter: Option<i64>) -> Res
     Ok(studies)
 }
 
-fn add_series(sum: &mut Sum, row: &Row<'_>) -> Result<(), LibraryError> {
-    let (id, modality): (i64, String) = (row.get(1)?, row.get(2)?);
-    let (body_part, laterality, description): (String, String, String) = (row.get(3)?, row.get(4)?, row.get(5)?);
-    let (instances, frames): (u32, u32) = (row.get(6)?, row.get(7)?);
-    if !modality.is_empty() && !sum.modalities.contains(&modality) {
-        sum.modalities.push(modality);
-        sum.modalities.sort();
+fn sums(
+    index: &Connection,
+    condition: &str,
+    parameter: Option<i64>,
+) -> Result<BTreeMap<i64, Sum>, LibraryError> {
+    let mut sums: BTreeMap<i64, Sum> = BTreeMap::new();
+    let mut statement = index.prepare_cached(&format!(
+        "SELECT series.study_id, series.id, series.modality, series.body_part_examined, series.laterality,
+                series.series_description, series.anatomic_region, series.protocol_name, count(instances.id),
+                coalesce(sum(CASE WHEN kind = 'image' THEN number_of_frames ELSE 0 END), 0),
+                coalesce(sum(role IN ('image', 'derived')), 0) > 0
+         FROM series
+         JOIN studies ON studies.id = series.study_id
+         JOIN identities ON identities.id = studies.identity_id
+         LEFT JOIN instances ON instances.series_id = series.id
+         WHERE {condition} GROUP BY series.id ORDER BY series.study_id, series.series_number, series.id"
+    ))?;
+    let mut rows = statement.query(params![parameter])?;
+    while let Some(row) = rows.next()? {
+        let sum = sums.entry(row.get(0)?).or_default();
+        let stated = SeriesAttributes {
+            modality: row.get(2)?,
+            body_part_examined: row.get(3)?,
+            laterality: row.get(4)?,
+            series_description: row.get(5)?,
+            anatomic_region: row.get(6)?,
+            protocol_name: row.get(7)?,
+            ..SeriesAttributes::default()
+        };
+        sum.add(row.get(1)?, stated, row.get(8)?, row.get(9)?, row.get(10)?);
     }
-    sum.instances = sum.instances.saturating_add(instances);
-    if frames > 0 {
-        sum.series += 1;
-        sum.frames = sum.frames.saturating_add(frames);
-        if sum.thumbnail.is_none_or(|(_, most)| frames > most) {
-            sum.thumbnail = Some((id, frames));
+    Ok(sums)
+}
+
+impl Sum {
+    fn add(
+        &mut self,
+        series: i64,
+        stated: SeriesAttributes,
+        instances: u32,
+        frames: u32,
+        shows_the_body: bool,
+    ) {
+        if !stated.modality.is_empty() && !self.modalities.contains(&stated.modality) {
+            self.modalities.push(stated.modality.clone());
+            self.modalities.sort();
         }
-        for (known, stated) in [(&mut sum.body_part, body_part), (&mut sum.laterality, laterality)] {
-            if known.is_empty() {
-                *known = stated;
+        self.instances = self.instances.saturating_add(instances);
+        if frames > 0 {
+            self.series += 1;
+            self.frames = self.frames.saturating_add(frames);
+            // The largest series of the body; a localizer or a captured screen only when there is nothing else.
+            let weight = if shows_the_body {
+                frames.saturating_add(1 << 20)
+            } else {
+                frames
+            };
+            if self.thumbnail.is_none_or(|(_, most)| weight > most) {
+                self.thumbnail = Some((series, weight));
             }
         }
+        self.stated.push(stated);
     }
-    if !description.is_empty() {
-        sum.descriptions.push(description);
-    }
-    Ok(())
 }
 
-fn exam_title(sum: &Sum, study_description: &str) -> ExamTitle {
-    let _ = (&sum.body_part, &sum.laterality, &sum.descriptions, study_description);
-    ExamTitle { modality: sum.modalities.first().cloned().unwrap_or_default(), ..ExamTitle::default() }
-}
-
-fn image_series(index: &Connection, condition: &str, parameter: i64) -> Result<Vec<SeriesRow>, LibraryError> {
+fn image_series(
+    index: &Connection,
+    condition: &str,
+    parameter: i64,
+) -> Result<Vec<SeriesRow>, LibraryError> {
     let mut statement = index.prepare_cached(&format!(
         "SELECT series.id, series_instance_uid, series_number, modality, series_description, body_part_examined,
-                contrast_bolus_agent, instances.id, sop_class_uid, instance_number, number_of_frames, image_type, frames
+                contrast_bolus_agent, instances.id, role, instance_number, number_of_frames, frames
          FROM series JOIN instances ON instances.series_id = series.id
          WHERE {condition} AND kind = 'image' AND number_of_frames > 0
          ORDER BY series_number IS NULL, series_number, series.id, instance_number IS NULL, instance_number, instances.id"
@@ -276,11 +318,10 @@ fn image_series(index: &Connection, condition: &str, parameter: i64) -> Result<V
         if let Some(last) = series.last_mut() {
             last.instances.push(InstanceRow {
                 id: row.get(7)?,
-                sop_class_uid: row.get(8)?,
+                role: row.get(8)?,
                 instance_number: row.get(9)?,
                 number_of_frames: row.get(10)?,
-                image_type: row.get(11)?,
-                frames: row.get(12)?,
+                frames: row.get(11)?,
             });
         }
     }

@@ -13,7 +13,9 @@ const SQLITE_OLDEST: i32 = 3_051_003;
 /// The SQLite linked in is new enough.
 pub(super) fn check_version() -> Result<(), LibraryError> {
     if rusqlite::version_number() < SQLITE_OLDEST {
-        return Err(LibraryError::SqliteTooOld { found: rusqlite::version().to_owned() });
+        return Err(LibraryError::SqliteTooOld {
+            found: rusqlite::version().to_owned(),
+        });
     }
     Ok(())
 }
@@ -26,7 +28,9 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LibraryError> {
         if found > supported {
             return Err(LibraryError::Newer { found, supported });
         }
-        let Some(step) = MIGRATIONS.get(found as usize) else { return Ok(()) };
+        let Some(step) = MIGRATIONS.get(found as usize) else {
+            return Ok(());
+        };
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(step)?;
         transaction.pragma_update(None, "user_version", found + 1)?;
@@ -44,12 +48,22 @@ mod tests {
         migrate(&mut connection).unwrap();
         migrate(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
-        assert_eq!(migrate(&mut connection).unwrap_err().code(), "library_newer");
+        assert_eq!(
+            migrate(&mut connection).unwrap_err().code(),
+            "library_newer"
+        );
     }
 
     #[test]
     fn released_steps_are_frozen() {
-        let hashes = MIGRATIONS.map(|step| blake3::hash(step.replace("\r\n", "\n").as_bytes()).to_hex().to_string());
-        assert_eq!(hashes, ["TO-BE-SET"]);
+        let hashes = MIGRATIONS.map(|step| {
+            blake3::hash(step.replace("\r\n", "\n").as_bytes())
+                .to_hex()
+                .to_string()
+        });
+        assert_eq!(
+            hashes,
+            ["c0a719172b8c45b77c31017a24c16f3c027cc84f39cd924738375d018ca5ccdb"]
+        );
     }
 }

@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::filing::{Filed, Filing};
-pub(crate) use self::listing::{InstanceRow, SeriesRow};
+pub(crate) use self::listing::SeriesRow;
 pub(crate) use self::reports::PairingRow;
 pub(crate) use self::search::{HitOf, MARK};
 
@@ -44,7 +44,10 @@ impl Storage {
         writer.pragma_update(None, "journal_mode", "WAL")?;
         writer.pragma_update(None, "synchronous", "FULL")?;
         migrations::migrate(&mut writer)?;
-        let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let reader = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
         prepare(&reader)?;
         Ok(Self {
             writer: Mutex::new(writer),
@@ -59,7 +62,11 @@ impl Storage {
         let mut writer = Connection::open_in_memory()?;
         prepare(&writer)?;
         migrations::migrate(&mut writer)?;
-        Ok(Self { writer: Mutex::new(writer), reader: None, path: None })
+        Ok(Self {
+            writer: Mutex::new(writer),
+            reader: None,
+            path: None,
+        })
     }
 
     /// Files of the index: the database and what WAL puts beside it.
@@ -74,7 +81,9 @@ impl Storage {
 
     /// Puts a finished index in the place of this one.
     pub(crate) fn replace_with(&self, other: Self, other_path: &Path) -> Result<(), LibraryError> {
-        let Some(path) = &self.path else { return Err(LibraryError::NothingKept) };
+        let Some(path) = &self.path else {
+            return Err(LibraryError::NothingKept);
+        };
         let mut writer = lock(&self.writer);
         let mut reader = self.reader.as_ref().map(lock);
         other.settle()?;
@@ -92,10 +101,18 @@ impl Storage {
             }
         }
         std::fs::rename(other_path, path).map_err(LibraryError::io("replace the index"))?;
-        let Self { writer: new_writer, reader: new_reader, .. } = Self::open(path)?;
-        *writer = new_writer.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Self {
+            writer: new_writer,
+            reader: new_reader,
+            ..
+        } = Self::open(path)?;
+        *writer = new_writer
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         if let (Some(reader), Some(new_reader)) = (&mut reader, new_reader) {
-            **reader = new_reader.into_inner().unwrap_or_else(PoisonError::into_inner);
+            **reader = new_reader
+                .into_inner()
+                .unwrap_or_else(PoisonError::into_inner);
         }
         Ok(())
     }
@@ -103,21 +120,31 @@ impl Storage {
     /// Brings everything from the WAL into the file itself.
     fn settle(&self) -> Result<(), LibraryError> {
         let busy: i64 =
-            lock(&self.writer).query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+            lock(&self.writer)
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy == 0 {
             Ok(())
         } else {
-            Err(LibraryError::Io { doing: "replace the index", source: std::io::ErrorKind::ResourceBusy.into() })
+            Err(LibraryError::Io {
+                doing: "replace the index",
+                source: std::io::ErrorKind::ResourceBusy.into(),
+            })
         }
     }
 
     /// Asks.
-    fn read<T>(&self, ask: impl FnOnce(&Connection) -> Result<T, LibraryError>) -> Result<T, LibraryError> {
+    fn read<T>(
+        &self,
+        ask: impl FnOnce(&Connection) -> Result<T, LibraryError>,
+    ) -> Result<T, LibraryError> {
         ask(&lock(self.reader.as_ref().unwrap_or(&self.writer)))
     }
 
     /// Changes, all or nothing.
-    fn write<T>(&self, change: impl FnOnce(&Transaction<'_>) -> Result<T, LibraryError>) -> Result<T, LibraryError> {
+    fn write<T>(
+        &self,
+        change: impl FnOnce(&Transaction<'_>) -> Result<T, LibraryError>,
+    ) -> Result<T, LibraryError> {
         let mut writer = lock(&self.writer);
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = change(&transaction)?;
@@ -144,7 +171,10 @@ pub(crate) fn to_column<T: Serialize>(value: &T) -> Result<String, LibraryError>
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => Ok(word),
         Ok(other) => Ok(other.to_string()),
-        Err(error) => Err(LibraryError::Io { doing: "write to the index", source: error.into() }),
+        Err(error) => Err(LibraryError::Io {
+            doing: "write to the index",
+            source: error.into(),
+        }),
     }
 }
 

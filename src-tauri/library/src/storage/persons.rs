@@ -42,7 +42,11 @@ impl Storage {
     pub(crate) fn person_key(&self, id: i64) -> Result<String, LibraryError> {
         self.read(|index| {
             index
-                .query_row("SELECT person_key FROM persons WHERE id = ?1", params![id], |row| row.get(0))
+                .query_row(
+                    "SELECT person_key FROM persons WHERE id = ?1",
+                    params![id],
+                    |row| row.get(0),
+                )
                 .optional()?
                 .ok_or(LibraryError::NotFound { kind: "person", id })
         })
@@ -67,7 +71,11 @@ fn person(row: &Row<'_>) -> Result<Person, LibraryError> {
     Ok(Person {
         id: row.get(0)?,
         label: row.get(1)?,
-        patient_name: from_json(row.get_ref(2)?.as_str().map_err(|_| LibraryError::IndexDamaged)?)?,
+        patient_name: from_json(
+            row.get_ref(2)?
+                .as_str()
+                .map_err(|_| LibraryError::IndexDamaged)?,
+        )?,
         patient_birth_date: row.get(3)?,
         patient_sex: row.get(4)?,
         patient_id: row.get(5)?,

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use scanfolio_core::report::{PairingEvidence, PairingStrength, Report, ReportEvidence, StudyEvidence};
+use scanfolio_core::report::{
+    PairingEvidence, PairingStrength, Report, ReportEvidence, StudyEvidence,
+};
 use scanfolio_core::study::Identity;
 
 use super::{Storage, from_json, from_word, to_column};
@@ -48,10 +50,16 @@ impl Storage {
                 "SELECT {BADGE}, content, place, instance_id IS NOT NULL FROM reports WHERE id = ?1"
             ))?;
             let mut rows = statement.query(params![id])?;
-            let row = rows.next()?.ok_or(LibraryError::NotFound { kind: "report", id })?;
+            let row = rows
+                .next()?
+                .ok_or(LibraryError::NotFound { kind: "report", id })?;
             Ok(ReportRow {
                 badge: badge(row)?,
-                report: from_json(row.get_ref(8)?.as_str().map_err(|_| LibraryError::IndexDamaged)?)?,
+                report: from_json(
+                    row.get_ref(8)?
+                        .as_str()
+                        .map_err(|_| LibraryError::IndexDamaged)?,
+                )?,
                 place: row.get(9)?,
                 is_dicom: row.get(10)?,
             })
@@ -76,7 +84,10 @@ impl Storage {
     }
 
     /// Reports that are neither attached to a study nor confirmed to belong to one.
-    pub(crate) fn unpaired_reports(&self, person: Option<i64>) -> Result<Vec<ReportBadge>, LibraryError> {
+    pub(crate) fn unpaired_reports(
+        &self,
+        person: Option<i64>,
+    ) -> Result<Vec<ReportBadge>, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare_cached(&format!(
                 "SELECT {BADGE} FROM reports
@@ -96,21 +107,31 @@ impl Storage {
 
     pub(crate) fn badge(&self, id: i64) -> Result<ReportBadge, LibraryError> {
         self.read(|index| {
-            let mut statement = index.prepare_cached(&format!("SELECT {BADGE} FROM reports WHERE id = ?1"))?;
+            let mut statement =
+                index.prepare_cached(&format!("SELECT {BADGE} FROM reports WHERE id = ?1"))?;
             let mut rows = statement.query(params![id])?;
-            badge(rows.next()?.ok_or(LibraryError::NotFound { kind: "report", id })?)
+            badge(
+                rows.next()?
+                    .ok_or(LibraryError::NotFound { kind: "report", id })?,
+            )
         })
     }
 
     pub(crate) fn mark_read(&self, key: &str, is_unread: bool) -> Result<(), LibraryError> {
         self.write(|index| {
-            index.execute("UPDATE reports SET is_unread = ?2 WHERE report_key = ?1", params![key, is_unread])?;
+            index.execute(
+                "UPDATE reports SET is_unread = ?2 WHERE report_key = ?1",
+                params![key, is_unread],
+            )?;
             Ok(())
         })
     }
 
     /// Those of `reports`, and all that no study surely belongs to yet.
-    pub(crate) fn reports_to_pair(&self, reports: &BTreeSet<i64>) -> Result<Vec<CandidateReport>, LibraryError> {
+    pub(crate) fn reports_to_pair(
+        &self,
+        reports: &BTreeSet<i64>,
+    ) -> Result<Vec<CandidateReport>, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare_cached(
                 "SELECT id, report_key, content, import_id,
@@ -125,7 +146,11 @@ impl Storage {
                 if is_sure && !reports.contains(&id) {
                     continue;
                 }
-                let report: Report = from_json(row.get_ref(2)?.as_str().map_err(|_| LibraryError::IndexDamaged)?)?;
+                let report: Report = from_json(
+                    row.get_ref(2)?
+                        .as_str()
+                        .map_err(|_| LibraryError::IndexDamaged)?,
+                )?;
                 let import: i64 = row.get(3)?;
                 candidates.push(CandidateReport {
                     id,
@@ -145,7 +170,9 @@ impl Storage {
     }
 
     /// What every study states: row, key, person, evidence.
-    pub(crate) fn study_evidence(&self) -> Result<Vec<(i64, String, i64, StudyEvidence)>, LibraryError> {
+    pub(crate) fn study_evidence(
+        &self,
+    ) -> Result<Vec<(i64, String, i64, StudyEvidence)>, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare_cached(
                 "SELECT studies.id, study_key, person_id, patient_id, issuer_of_patient_id, patient_name,
@@ -219,7 +246,11 @@ impl Storage {
     pub(crate) fn report_key(&self, id: i64) -> Result<String, LibraryError> {
         self.read(|index| {
             index
-                .query_row("SELECT report_key FROM reports WHERE id = ?1", params![id], |row| row.get(0))
+                .query_row(
+                    "SELECT report_key FROM reports WHERE id = ?1",
+                    params![id],
+                    |row| row.get(0),
+                )
                 .optional()?
                 .ok_or(LibraryError::NotFound { kind: "report", id })
         })
@@ -227,7 +258,9 @@ impl Storage {
 }
 
 /// Badges under each study: ties that are sure or suggested. Mere candidates are offered elsewhere.
-pub(super) fn badges_by_study(index: &Connection) -> Result<BTreeMap<i64, Vec<ReportBadge>>, LibraryError> {
+pub(super) fn badges_by_study(
+    index: &Connection,
+) -> Result<BTreeMap<i64, Vec<ReportBadge>>, LibraryError> {
     let mut statement = index.prepare_cached(&format!(
         "SELECT {BADGE}, study_id, strength, evidence, decision FROM pairings
          JOIN reports ON reports.id = pairings.report_id
@@ -265,7 +298,11 @@ fn pairing(row: &Row<'_>, first: usize) -> Result<Pairing, LibraryError> {
 
 fn badge(row: &Row<'_>) -> Result<ReportBadge, LibraryError> {
     let (title, source_path): (String, String) = (row.get(4)?, row.get(5)?);
-    let name = source_path.rsplit('/').next().unwrap_or_default().to_owned();
+    let name = source_path
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     Ok(ReportBadge {
         id: row.get(0)?,
         person_id: row.get(1)?,

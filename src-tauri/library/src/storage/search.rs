@@ -28,7 +28,11 @@ const HITS: i64 = 200;
 
 impl Storage {
     /// Everything that holds all the words, best first.
-    pub(crate) fn search(&self, words: &str, person: Option<i64>) -> Result<Vec<RawHit>, LibraryError> {
+    pub(crate) fn search(
+        &self,
+        words: &str,
+        person: Option<i64>,
+    ) -> Result<Vec<RawHit>, LibraryError> {
         let question = question(words);
         if question.is_empty() {
             return Ok(Vec::new());
@@ -69,7 +73,12 @@ fn question(words: &str) -> String {
     parts.join(" ")
 }
 
-pub(super) fn index_report(index: &Transaction<'_>, id: i64, title: &str, text: &str) -> Result<(), LibraryError> {
+pub(super) fn index_report(
+    index: &Transaction<'_>,
+    id: i64,
+    title: &str,
+    text: &str,
+) -> Result<(), LibraryError> {
     put(index, id * 2 + 1, &format!("{title}\n{text}"))
 }
 
@@ -93,9 +102,16 @@ pub(super) fn index_study(index: &Transaction<'_>, id: i64) -> Result<(), Librar
 }
 
 fn put(index: &Transaction<'_>, key: i64, body: &str) -> Result<(), LibraryError> {
-    let plain: String = body.chars().filter(|c| *c != MARK.0 && *c != MARK.1).collect();
-    index.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute(params![key])?;
-    index.prepare_cached("INSERT INTO words (rowid, body) VALUES (?1, ?2)")?.execute(params![key, plain])?;
+    let plain: String = body
+        .chars()
+        .filter(|c| *c != MARK.0 && *c != MARK.1)
+        .collect();
+    index
+        .prepare_cached("DELETE FROM words WHERE rowid = ?1")?
+        .execute(params![key])?;
+    index
+        .prepare_cached("INSERT INTO words (rowid, body) VALUES (?1, ?2)")?
+        .execute(params![key, plain])?;
     Ok(())
 }
 
@@ -107,7 +123,10 @@ mod tests {
     fn what_is_typed_is_never_taken_for_syntax() {
         let check = |words: &str, expected: &str| assert_eq!(question(words), expected, "{words}");
         check("thyroid nod", r#""thyroid" "nod"*"#);
-        check("left \"lung\" NOT (a OR b) ", r#""left" "lung" "NOT" "a" "OR" "b""#);
+        check(
+            "left \"lung\" NOT (a OR b) ",
+            r#""left" "lung" "NOT" "a" "OR" "b""#,
+        );
         check("5-mm", r#""5" "mm"*"#);
         check(" *\"; -- ", "");
     }

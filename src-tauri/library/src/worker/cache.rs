@@ -24,7 +24,11 @@ pub(super) struct Cache(Mutex<VecDeque<(SourceKey, Arc<Parsed>)>>);
 
 impl Cache {
     /// Two threads may read the same one at once; the later one is dropped.
-    pub(super) fn get(&self, key: SourceKey, source: &dyn ReadAt) -> Result<Arc<Parsed>, DataSetError> {
+    pub(super) fn get(
+        &self,
+        key: SourceKey,
+        source: &dyn ReadAt,
+    ) -> Result<Arc<Parsed>, DataSetError> {
         if let Some(parsed) = self.recent(key) {
             return Ok(parsed);
         }

@@ -127,7 +127,11 @@ impl DecodeQueue {
         let urgency = request.urgency;
         let job = Job { request, reply };
         {
-            let mut jobs = self.shared.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut jobs = self
+                .shared
+                .jobs
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
             match urgency {
                 Urgency::Wanted => jobs.wanted.push(job),
                 Urgency::Prefetch => jobs.prefetch.push_back(job),
@@ -140,7 +144,11 @@ impl DecodeQueue {
 
 impl Drop for DecodeQueue {
     fn drop(&mut self) {
-        self.shared.jobs.lock().unwrap_or_else(PoisonError::into_inner).is_closed = true;
+        self.shared
+            .jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_closed = true;
         self.shared.more.notify_all();
         for thread in self.threads.drain(..) {
             // A worker catches its panics; one that died all the same has nothing left to say.
@@ -154,8 +162,10 @@ fn work(shared: &Shared) {
         let result = if request.cancel.is_cancelled() {
             Err(DecodeError::Cancelled)
         } else {
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| decode(&shared.cache, &request)))
-                .unwrap_or(Err(DecodeError::GaveUp))
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                decode(&shared.cache, &request)
+            }))
+            .unwrap_or(Err(DecodeError::GaveUp))
         };
         // Nobody waits any more: fine.
         drop(reply.send(result));
@@ -174,18 +184,167 @@ fn next(shared: &Shared) -> Option<Job> {
         if let Some(job) = jobs.prefetch.pop_front() {
             return Some(job);
         }
-        jobs = shared.more.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+        jobs = shared
+            .more
+            .wait(jobs)
+            .unwrap_or_else(PoisonError::into_inner);
     }
 }
 
 fn decode(cache: &Cache, request: &DecodeRequest) -> Reply {
     let parsed = cache.get(request.key, &*request.source)?;
     let mut warnings = parsed.warnings.clone();
-    let frame = decode_frame(&*request.source, &parsed.data_set, request.frame_number, &request.cancel, &mut warnings)
-        .map_err(|error| match error {
-            PixelError::Cancelled => DecodeError::Cancelled,
-            other => DecodeError::Pixels(other),
-        })?;
+    let frame = decode_frame(
+        &*request.source,
+        &parsed.data_set,
+        request.frame_number,
+        &request.cancel,
+        &mut warnings,
+    )
+    .map_err(|error| match error {
+        PixelError::Cancelled => DecodeError::Cancelled,
+        other => DecodeError::Pixels(other),
+    })?;
     let header = FrameHeader::read(&parsed.data_set, &frame, request.frame_number, &warnings);
     Ok(frame_packet(&frame, header))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::sync::OnceLock;
+    use std::time::Duration;
+
+    use scanfolio_core::sample;
+
+    use super::*;
+
+    /// Counts reads, notes its name when first read, and can be held back or made to panic.
+    struct Source {
+        bytes: Vec<u8>,
+        name: &'static str,
+        seen: Arc<Mutex<Vec<&'static str>>>,
+        gate: Option<Receiver<()>>,
+        panics: bool,
+    }
+
+    impl ReadAt for Source {
+        fn len(&self) -> u64 {
+            self.bytes.len() as u64
+        }
+
+        fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+            let is_first = {
+                let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+                let is_first = !seen.contains(&self.name);
+                if is_first {
+                    seen.push(self.name);
+                }
+                is_first
+            };
+            assert!(!self.panics, "planted");
+            if let (true, Some(gate)) = (is_first, &self.gate) {
+                gate.recv_timeout(Duration::from_secs(20))
+                    .map_err(io::Error::other)?;
+            }
+            self.bytes.as_slice().read_at(offset, buf)
+        }
+    }
+
+    struct Bench {
+        queue: DecodeQueue,
+        seen: Arc<Mutex<Vec<&'static str>>>,
+        bytes: Vec<u8>,
+    }
+
+    impl Bench {
+        fn new() -> Self {
+            static IMAGE: OnceLock<Vec<u8>> = OnceLock::new();
+            let bytes = IMAGE
+                .get_or_init(|| sample::sample_study().unwrap().swap_remove(0).bytes)
+                .clone();
+            Self {
+                queue: DecodeQueue::new(1),
+                seen: Arc::default(),
+                bytes,
+            }
+        }
+
+        fn ask(
+            &self,
+            name: &'static str,
+            urgency: Urgency,
+            gate: Option<Receiver<()>>,
+            cancel: &CancelToken,
+            panics: bool,
+        ) -> Receiver<Reply> {
+            let instance_id = name.bytes().fold(0, |sum, byte| sum * 31 + i64::from(byte));
+            let source = Source {
+                bytes: self.bytes.clone(),
+                name,
+                seen: Arc::clone(&self.seen),
+                gate,
+                panics,
+            };
+            self.queue.submit(DecodeRequest {
+                key: SourceKey {
+                    library: 0,
+                    instance_id,
+                },
+                source: Arc::new(source),
+                frame_number: 1,
+                urgency,
+                cancel: cancel.clone(),
+            })
+        }
+    }
+
+    fn reply(receiver: &Receiver<Reply>) -> Reply {
+        receiver.recv_timeout(Duration::from_secs(20)).unwrap()
+    }
+
+    #[test]
+    fn the_last_wanted_comes_first_and_prefetch_waits_behind() {
+        let bench = Bench::new();
+        let go = CancelToken::default();
+        let (open, gate) = crossbeam_channel::bounded(1);
+        let held = bench.ask("held", Urgency::Wanted, Some(gate), &go, false);
+        while bench.seen.lock().unwrap().is_empty() {
+            std::thread::yield_now();
+        }
+        let asked = [
+            bench.ask("ahead 1", Urgency::Prefetch, None, &go, false),
+            bench.ask("ahead 2", Urgency::Prefetch, None, &go, false),
+            bench.ask("wanted 1", Urgency::Wanted, None, &go, false),
+            bench.ask("wanted 2", Urgency::Wanted, None, &go, false),
+        ];
+        open.send(()).unwrap();
+        assert!(reply(&held).is_ok());
+        for receiver in &asked {
+            assert!(reply(receiver).is_ok());
+        }
+        assert_eq!(
+            *bench.seen.lock().unwrap(),
+            ["held", "wanted 2", "wanted 1", "ahead 1", "ahead 2"]
+        );
+    }
+
+    #[test]
+    fn what_is_cancelled_while_it_waits_is_never_read() {
+        let bench = Bench::new();
+        let cancel = CancelToken::default();
+        cancel.cancel();
+        let receiver = bench.ask("unwanted", Urgency::Wanted, None, &cancel, false);
+        assert_eq!(reply(&receiver).unwrap_err().code(), "cancelled");
+        assert!(bench.seen.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_panic_is_an_answer_and_the_queue_goes_on() {
+        let bench = Bench::new();
+        let go = CancelToken::default();
+        let receiver = bench.ask("panics", Urgency::Wanted, None, &go, true);
+        assert_eq!(reply(&receiver).unwrap_err().code(), "decoder_gave_up");
+        assert!(reply(&bench.ask("next", Urgency::Wanted, None, &go, false)).is_ok());
+    }
 }

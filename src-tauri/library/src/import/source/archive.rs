@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use scanfolio_core::bytes::ReadAt;
-use zip::result::ZipError;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::{Found, Origin, Refusal};
 use crate::outcome::{RejectCode, Rejected};
@@ -48,7 +48,10 @@ pub(crate) enum Purpose {
 impl Archive {
     /// Opens an archive; `parent` is the one it lies in.
     pub(crate) fn open(source: Arc<dyn ReadAt>, parent: Option<&Self>) -> Result<Self, Refusal> {
-        let left = parent.map_or_else(|| Arc::new(AtomicU64::new(budget(source.len()))), |parent| Arc::clone(&parent.left));
+        let left = parent.map_or_else(
+            || Arc::new(AtomicU64::new(budget(source.len()))),
+            |parent| Arc::clone(&parent.left),
+        );
         let zip = ZipArchive::new(Reader::new(source)).map_err(|error| refusal_of(&error))?;
         if zip.len() > ENTRIES {
             return Err((RejectCode::ArchiveTooMany, format!("{} entries", zip.len())));
@@ -58,8 +61,16 @@ impl Archive {
 
     /// Told by the names inside.
     pub(crate) fn purpose(&self) -> Purpose {
-        let has = |wanted: &str| self.zip.file_names_raw().any(|name| name == wanted.as_bytes());
-        let has_end = |wanted: &str| self.zip.file_names_raw().any(|name| name.ends_with(wanted.as_bytes()));
+        let has = |wanted: &str| {
+            self.zip
+                .file_names_raw()
+                .any(|name| name == wanted.as_bytes())
+        };
+        let has_end = |wanted: &str| {
+            self.zip
+                .file_names_raw()
+                .any(|name| name.ends_with(wanted.as_bytes()))
+        };
         if has("[Content_Types].xml") {
             Purpose::Document("application/vnd.openxmlformats-officedocument")
         } else if has("mimetype") && has("META-INF/manifest.xml") {
@@ -84,19 +95,32 @@ impl Archive {
                 Ok(Entry::Folder) => {}
                 Ok(Entry::File) => found.push(Found {
                     path: shown,
-                    origin: Origin::Entry { archive: Arc::clone(self), index },
+                    origin: Origin::Entry {
+                        archive: Arc::clone(self),
+                        index,
+                    },
                     depth,
                 }),
-                Err((code, reason)) => rejected.push(Rejected { path: shown, code, reason }),
+                Err((code, reason)) => rejected.push(Rejected {
+                    path: shown,
+                    code,
+                    reason,
+                }),
             }
         }
         (found, rejected)
     }
 
     fn check(&self, index: usize, name: &str) -> Result<Entry, Refusal> {
-        let entry = self.zip.by_index_data(index).map_err(|error| refusal_of(&error))?;
+        let entry = self
+            .zip
+            .by_index_data(index)
+            .map_err(|error| refusal_of(&error))?;
         if leads_outside(name) {
-            return Err((RejectCode::ArchivePathOutside, "the path leads outside".to_owned()));
+            return Err((
+                RejectCode::ArchivePathOutside,
+                "the path leads outside".to_owned(),
+            ));
         }
         if entry.is_dir() {
             return Ok(Entry::Folder);
@@ -105,27 +129,42 @@ impl Archive {
             return Err((RejectCode::Link, "a link".to_owned()));
         }
         if entry.encrypted() {
-            return Err((RejectCode::ArchiveEncrypted, "a password is needed".to_owned()));
+            return Err((
+                RejectCode::ArchiveEncrypted,
+                "a password is needed".to_owned(),
+            ));
         }
         let size = entry.size();
         self.left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(size))
-            .map_err(|left| (RejectCode::ArchiveTooLarge, format!("{size} bytes unpacked, {left} allowed")))?;
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+                left.checked_sub(size)
+            })
+            .map_err(|left| {
+                (
+                    RejectCode::ArchiveTooLarge,
+                    format!("{size} bytes unpacked, {left} allowed"),
+                )
+            })?;
         Ok(Entry::File)
     }
 
     /// Bytes of an entry when unpacked, as declared.
     pub(crate) fn length_of(&self, index: usize) -> Result<u64, Refusal> {
-        Ok(self.zip.by_index_data(index).map_err(|error| refusal_of(&error))?.size())
+        Ok(self
+            .zip
+            .by_index_data(index)
+            .map_err(|error| refusal_of(&error))?
+            .size())
     }
 
     /// An entry, unpacked into memory; its checksum is verified.
     pub(crate) fn unpack(&self, index: usize) -> Result<Vec<u8>, Refusal> {
         let mut bytes = Vec::new();
-        self.unpack_to(index, &mut bytes).map_err(|error| match error {
-            Unpack::Refused(refusal) => refusal,
-            Unpack::Write(error) => (RejectCode::ArchiveTooLarge, error.to_string()),
-        })?;
+        self.unpack_to(index, &mut bytes)
+            .map_err(|error| match error {
+                Unpack::Refused(refusal) => refusal,
+                Unpack::Write(error) => (RejectCode::ArchiveTooLarge, error.to_string()),
+            })?;
         Ok(bytes)
     }
 
@@ -133,7 +172,9 @@ impl Archive {
     pub(crate) fn unpack_to(&self, index: usize, out: &mut dyn Write) -> Result<(), Unpack> {
         // A clone shares the directory and has a position of its own: entries unpack in parallel.
         let mut zip = self.zip.clone();
-        let mut entry = zip.by_index(index).map_err(|error| Unpack::Refused(refusal_of(&error)))?;
+        let mut entry = zip
+            .by_index(index)
+            .map_err(|error| Unpack::Refused(refusal_of(&error)))?;
         let declared = entry.size();
         let damaged = |reason: String| Unpack::Refused((RejectCode::ArchiveDamaged, reason));
         let mut buffer = vec![0; 1 << 18];
@@ -149,9 +190,14 @@ impl Archive {
             if done > declared {
                 return Err(damaged("longer than it says".to_owned()));
             }
-            out.write_all(buffer.get(..count).unwrap_or_default()).map_err(Unpack::Write)?;
+            out.write_all(buffer.get(..count).unwrap_or_default())
+                .map_err(Unpack::Write)?;
         }
-        if done == declared { Ok(()) } else { Err(damaged("shorter than it says".to_owned())) }
+        if done == declared {
+            Ok(())
+        } else {
+            Err(damaged("shorter than it says".to_owned()))
+        }
     }
 }
 
@@ -170,9 +216,13 @@ enum Entry {
 
 fn refusal_of(error: &ZipError) -> Refusal {
     let code = match error {
-        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => RejectCode::ArchiveEncrypted,
+        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => {
+            RejectCode::ArchiveEncrypted
+        }
         ZipError::InvalidPassword => RejectCode::ArchiveEncrypted,
-        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => RejectCode::ArchiveMethod,
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
+            RejectCode::ArchiveMethod
+        }
         _ => RejectCode::ArchiveDamaged,
     };
     (code, error.to_string())
@@ -202,13 +252,18 @@ pub(crate) struct Reader {
 
 impl Reader {
     pub(crate) fn new(source: Arc<dyn ReadAt>) -> Self {
-        Self { source, position: 0 }
+        Self {
+            source,
+            position: 0,
+        }
     }
 }
 
 impl std::fmt::Debug for Reader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("position", &self.position).finish_non_exhaustive()
+        f.debug_struct("Reader")
+            .field("position", &self.position)
+            .finish_non_exhaustive()
     }
 }
 
@@ -238,7 +293,16 @@ mod tests {
 
     #[test]
     fn paths_that_leave_the_archive_are_told_on_every_system() {
-        for name in ["../a", "a/../../b", "/etc/passwd", "\\a", "C:\\a", "C:a", "..\\a", "a\0b"] {
+        for name in [
+            "../a",
+            "a/../../b",
+            "/etc/passwd",
+            "\\a",
+            "C:\\a",
+            "C:a",
+            "..\\a",
+            "a\0b",
+        ] {
             assert!(leads_outside(name), "{name:?}");
         }
         for name in ["a", "a/b", "a/../b", "DICOM\\IM1", "..a/b..", "./a"] {

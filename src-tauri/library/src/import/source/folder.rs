@@ -10,7 +10,12 @@ use crate::outcome::{RejectCode, Rejected};
 ///
 /// A link to a file inside the same folder is passed over, for the file itself
 /// is found; a link that leads elsewhere or nowhere is rejected.
-pub(crate) fn find(given: &Path, prefix: &str, found: &mut Vec<Found>, rejected: &mut Vec<Rejected>) {
+pub(crate) fn find(
+    given: &Path,
+    prefix: &str,
+    found: &mut Vec<Found>,
+    rejected: &mut Vec<Rejected>,
+) {
     // What the person named may itself be a link: they chose it.
     let root = match fs::canonicalize(given) {
         Ok(root) => root,
@@ -19,21 +24,41 @@ pub(crate) fn find(given: &Path, prefix: &str, found: &mut Vec<Found>, rejected:
                 std::io::ErrorKind::NotFound => RejectCode::Absent,
                 _ => RejectCode::Unreadable,
             };
-            rejected.push(Rejected { path: name_of(given), code, reason: error.to_string() });
+            rejected.push(Rejected {
+                path: name_of(given),
+                code,
+                reason: error.to_string(),
+            });
             return;
         }
     };
     if root.is_dir() {
-        Walk { root: &root, found, rejected }.folder(&root, prefix);
+        Walk {
+            root: &root,
+            found,
+            rejected,
+        }
+        .folder(&root, prefix);
     } else {
-        let path = if prefix.is_empty() { name_of(given) } else { prefix.to_owned() };
-        found.push(Found { path, origin: Origin::File(root), depth: 0 });
+        let path = if prefix.is_empty() {
+            name_of(given)
+        } else {
+            prefix.to_owned()
+        };
+        found.push(Found {
+            path,
+            origin: Origin::File(root),
+            depth: 0,
+        });
     }
 }
 
 /// The last part of a path, as text.
 pub(crate) fn name_of(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }
 
 struct Walk<'a> {
@@ -64,7 +89,11 @@ impl Walk<'_> {
                     }
                 };
                 let name = entry.file_name().to_string_lossy().into_owned();
-                let path = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+                let path = if prefix.is_empty() {
+                    name
+                } else {
+                    format!("{prefix}/{name}")
+                };
                 match entry.file_type() {
                     Ok(kind) if kind.is_dir() => folders.push((entry.path(), path)),
                     Ok(kind) if kind.is_symlink() => self.link(&entry.path(), path),
@@ -75,11 +104,15 @@ impl Walk<'_> {
             }
         }
         files.sort();
-        self.found.extend(files.into_iter().map(|(path, file): (String, PathBuf)| Found {
-            path,
-            origin: Origin::File(file),
-            depth: 0,
-        }));
+        self.found.extend(
+            files
+                .into_iter()
+                .map(|(path, file): (String, PathBuf)| Found {
+                    path,
+                    origin: Origin::File(file),
+                    depth: 0,
+                }),
+        );
         self.rejected.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
@@ -92,7 +125,11 @@ impl Walk<'_> {
     }
 
     fn reject(&mut self, path: String, code: RejectCode, reason: &str) {
-        self.rejected.push(Rejected { path, code, reason: reason.to_owned() });
+        self.rejected.push(Rejected {
+            path,
+            code,
+            reason: reason.to_owned(),
+        });
     }
 }
 
@@ -105,7 +142,10 @@ mod tests {
         find(folder, "", &mut found, &mut rejected);
         (
             found.into_iter().map(|found| found.path).collect(),
-            rejected.into_iter().map(|rejected| (rejected.path, rejected.code)).collect(),
+            rejected
+                .into_iter()
+                .map(|rejected| (rejected.path, rejected.code))
+                .collect(),
         )
     }
 
@@ -116,7 +156,10 @@ mod tests {
         for name in ["b/c/2", "b/1", "a"] {
             fs::write(folder.path().join(name), name).unwrap();
         }
-        assert_eq!(paths(folder.path()), (vec!["a".into(), "b/1".into(), "b/c/2".into()], vec![]));
+        assert_eq!(
+            paths(folder.path()),
+            (vec!["a".into(), "b/1".into(), "b/c/2".into()], vec![])
+        );
     }
 
     #[cfg(unix)]
@@ -131,6 +174,12 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", folder.path().join("dangling")).unwrap();
         let (found, rejected) = paths(folder.path());
         assert_eq!(found, ["a"]);
-        assert_eq!(rejected, [("dangling".into(), RejectCode::Link), ("out".into(), RejectCode::Link)]);
+        assert_eq!(
+            rejected,
+            [
+                ("dangling".into(), RejectCode::Link),
+                ("out".into(), RejectCode::Link)
+            ]
+        );
     }
 }

@@ -59,7 +59,9 @@ pub(crate) enum Opened {
     Memory(Arc<[u8]>),
     File(Arc<FileSource>),
     /// An entry of an archive too large to be unpacked into memory unasked.
-    Packed { length: u64 },
+    Packed {
+        length: u64,
+    },
 }
 
 /// Why something was refused: the code and what the reader said.
@@ -67,7 +69,11 @@ pub(crate) type Refusal = (RejectCode, String);
 
 impl Found {
     pub(crate) fn rejected(&self, (code, reason): Refusal) -> Rejected {
-        Rejected { path: self.path.clone(), code, reason }
+        Rejected {
+            path: self.path.clone(),
+            code,
+            reason,
+        }
     }
 }
 
@@ -104,16 +110,21 @@ impl Origin {
     /// Of a file only what is asked for will be read.
     pub(crate) fn open_for_looking(&self) -> Result<Arc<dyn ReadAt>, Refusal> {
         if let Self::File(path) = self {
-            return Ok(Arc::new(FileSource::open(path).map_err(|error| refusal_of(&error))?));
+            return Ok(Arc::new(
+                FileSource::open(path).map_err(|error| refusal_of(&error))?,
+            ));
         }
         match self.open()? {
             Opened::Memory(bytes) => Ok(Arc::new(Memory(bytes))),
             Opened::File(file) => Ok(file),
-            Opened::Packed { length } if length > UNPACKED_IN_MEMORY => {
-                Err((RejectCode::ArchiveTooLarge, format!("{length} bytes unpacked")))
-            }
+            Opened::Packed { length } if length > UNPACKED_IN_MEMORY => Err((
+                RejectCode::ArchiveTooLarge,
+                format!("{length} bytes unpacked"),
+            )),
             Opened::Packed { .. } => match self {
-                Self::Entry { archive, index } => Ok(Arc::new(Memory(archive.unpack(*index)?.into()))),
+                Self::Entry { archive, index } => {
+                    Ok(Arc::new(Memory(archive.unpack(*index)?.into())))
+                }
                 _ => Err((RejectCode::Unreadable, "not an entry".to_owned())),
             },
         }
@@ -126,7 +137,7 @@ pub(crate) struct Memory(pub Arc<[u8]>);
 
 impl ReadAt for Memory {
     fn len(&self) -> u64 {
-        self.0.len() as u64
+        ReadAt::len(&*self.0)
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
@@ -157,7 +168,10 @@ fn gunzip(packed: &Origin) -> Result<Vec<u8>, Refusal> {
         .read_to_end(&mut bytes)
         .map_err(|error| (RejectCode::ArchiveDamaged, error.to_string()))?;
     if bytes.len() as u64 > limit {
-        return Err((RejectCode::ArchiveTooLarge, format!("more than {limit} bytes unpacked")));
+        return Err((
+            RejectCode::ArchiveTooLarge,
+            format!("more than {limit} bytes unpacked"),
+        ));
     }
     Ok(bytes)
 }
