@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { none } from './expect.mjs'
 import { writePng } from './png.mjs'
+import { BUS } from './session.mjs'
 import { settled } from './wait.mjs'
 import { count, screen } from './xwd.mjs'
 
@@ -115,7 +116,7 @@ function environment(name, more = {}) {
 async function shows(name, args, isMeant, more = {}) {
   const trace = join(work, `${name}.strace`)
   const log = openSync(join(logs, `network-${name}.log`), 'w')
-  const program = spawn('dbus-run-session', ['--', 'strace', ...straced(trace), SCANFOLIO_APP, ...args], {
+  const program = spawn('dbus-run-session', [`--config-file=${BUS}`, '--', 'strace', ...straced(trace), SCANFOLIO_APP, ...args], {
     env: environment(name, more),
     stdio: ['ignore', log, log],
     detached: true,

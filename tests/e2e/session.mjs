@@ -5,11 +5,14 @@ import { mkdtempSync, mkdirSync, rmSync, createWriteStream } from 'node:fs'
 import { createServer, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { remote } from 'webdriverio'
 import { settled } from './wait.mjs'
 
 const { SCANFOLIO_APP, TAURI_DRIVER, SCANFOLIO_TARGET } = process.env
 const READY_MS = 30_000
+/** The configuration of a bus that starts nothing by itself. */
+export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
 
 /**
  * Opens the program and waits until its window has drawn a page.
@@ -28,7 +31,7 @@ export async function open({ args = [], library, choose = [], theme = 'light', s
   mkdirSync(join(SCANFOLIO_TARGET, 'e2e'), { recursive: true })
   const log = createWriteStream(join(SCANFOLIO_TARGET, 'e2e', `driver-${port}.log`))
   const ports = ['--port', `${port}`, '--native-port', `${nativePort}`]
-  const driver = spawn('dbus-run-session', ['--', TAURI_DRIVER, ...ports], {
+  const driver = spawn('dbus-run-session', [`--config-file=${BUS}`, '--', TAURI_DRIVER, ...ports], {
     env: {
       ...process.env,
       HOME: home,

@@ -9,14 +9,16 @@ export function screen() {
   const field = (number) => dump.readUInt32BE(number * 4)
   const [headerSize, format, width, height] = [field(0), field(2), field(4), field(5)]
   const [isBigEndian, bitsPerPixel, stride, colors] = [field(7) === 1, field(11), field(12), field(19)]
-  if (format !== Z_PIXMAP || bitsPerPixel !== 32 || isBigEndian) {
+  // 24 where windows of several depths lie on the screen, 32 otherwise; blue first.
+  const bytes = bitsPerPixel / 8
+  if (format !== Z_PIXMAP || ![3, 4].includes(bytes) || isBigEndian) {
     throw new Error(`a screen that cannot be read here: format ${format}, ${bitsPerPixel} bits a pixel`)
   }
   const start = headerSize + colors * 12
   const rgb = new Uint8Array(width * height * 3)
   for (let y = 0, out = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const at = start + y * stride + x * 4
+      const at = start + y * stride + x * bytes
       rgb[out++] = dump[at + 2]
       rgb[out++] = dump[at + 1]
       rgb[out++] = dump[at]
