@@ -11,7 +11,7 @@ pub const BOX_RGB: [u8; 3] = [204, 0, 102];
 #[must_use]
 pub fn page(lines: &[&str]) -> Vec<u8> {
     let mut content =
-        String::from("0.8 0 0.4 rg 60 60 480 120 re f 0 g BT /F1 14 Tf 60 740 Td 20 TL ");
+        String::from("0.8 0 0.4 rg 60 756 480 24 re f 0 g BT /F1 14 Tf 60 740 Td 20 TL ");
     for line in lines {
         let escaped = line
             .replace('\\', "\\\\")
