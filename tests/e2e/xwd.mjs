@@ -5,7 +5,7 @@ const Z_PIXMAP = 2
 
 /** @returns {{width: number, height: number, rgb: Uint8Array}} */
 export function screen() {
-  const dump = execFileSync('xwd', ['-root', '-silent'], { maxBuffer: 64 * 1024 * 1024 })
+  const dump = execFileSync('xwd', ['-root', '-silent'], { maxBuffer: 64 * 1024 * 1024, stdio: 'pipe' })
   const field = (number) => dump.readUInt32BE(number * 4)
   const [headerSize, format, width, height] = [field(0), field(2), field(4), field(5)]
   const [isBigEndian, bitsPerPixel, stride, colors] = [field(7) === 1, field(11), field(12), field(19)]
