@@ -21,7 +21,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
     }
     let is_cold = made::forget_reads();
     let first = || -> Result<usize, Box<dyn std::error::Error>> {
-        let library = Library::open(&place, OpenMode::Existing)?;
+        let library = Library::open(&place, OpenMode::MustExist)?;
         let person = library.people()?.into_iter().next().ok_or("no person")?;
         let study = library.studies(person.id)?.into_iter().next().ok_or("no study")?;
         let study = library.study(study.id)?;

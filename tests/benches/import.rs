@@ -1,7 +1,7 @@
 //! The import: 5,000 made files into a new library, beside `cp -r` and `sync`.
 
 use scanfolio_core::cancel::CancelToken;
-use scanfolio_library::outcome::PersonChoice;
+use scanfolio_library::PersonChoice;
 use scanfolio_library::{Library, OpenMode};
 
 use super::{Measured, made, table};
@@ -43,7 +43,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
         table.add("import of 5,000 files, 655 MB", imported, Some(("cp -r + sync", copied)));
     }
 
-    let opened = Library::open(&library, OpenMode::Existing)?;
+    let opened = Library::open(&library, OpenMode::MustExist)?;
     let (again, outcome) = table::once(|| {
         opened.import(
             std::slice::from_ref(&studies),

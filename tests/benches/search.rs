@@ -1,7 +1,7 @@
 //! Full-text search over 10,000 made reports, beside `grep -rli` on the files.
 
 use scanfolio_core::cancel::CancelToken;
-use scanfolio_library::outcome::PersonChoice;
+use scanfolio_library::PersonChoice;
 use scanfolio_library::{Library, OpenMode};
 
 use super::{Measured, made, table};
