@@ -7,7 +7,7 @@ import type { Problem } from '../ipc/generated/Problem'
 import type { Progress } from '../ipc/generated/Progress'
 import type { Settings } from '../ipc/generated/Settings'
 import { ipc } from '../ipc/ipc'
-import { problemOf } from '../ipc/refused'
+import { problemOf, Refused } from '../ipc/refused'
 
 /** What is open. */
 export type Page =
@@ -112,16 +112,16 @@ export class Session {
       const paths = await ipc.choosePaths('folder')
       if (paths.length === 0) return
       const looking = await this.#work(true, (job) => ipc.look(paths, job))
-      if (looking) this.#showLooking(looking)
+      this.#showLooking(looking)
     })
   }
 
   async importPaths(paths: string[]): Promise<void> {
     this.isDropHovering = false
-    if (paths.length === 0 || this.running) return
+    if (paths.length === 0) return
     await this.#try(async () => {
       const outcome = await this.#work(false, (job) => ipc.importPaths(paths, job))
-      if (outcome) await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '')
+      await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '')
     })
   }
 
@@ -133,7 +133,6 @@ export class Session {
     const source = this.looking?.name ?? ''
     await this.#try(async () => {
       const outcome = await this.#work(false, (job) => ipc.keepLooking(job))
-      if (!outcome) return
       if (!outcome.isCancelled) this.#takeLooking(null)
       this.person = null
       await this.#showOutcome(outcome, source, 'now')
@@ -162,12 +161,12 @@ export class Session {
     ipc.showKeptFolder().catch((thrown: unknown) => this.#tell(thrown))
   }
 
-  /** Runs the one piece of long work; null when there is one already. */
+  /** Runs the one piece of long work; a second one is refused. */
   async #work<T>(
     isLook: boolean,
     ask: (job: { job: number; onProgress: (p: Progress) => void }) => Promise<T>,
   ) {
-    if (this.running) return null
+    if (this.running) throw new Refused({ code: 'busy', params: {} })
     const job = ++this.#lastJob
     this.running = { job, isLook, progress: { phase: 'finding', done: 0, total: 0 } }
     try {

@@ -45,9 +45,9 @@ export function stackEnds(
   letters: EdgeLetters | null,
 ): { first: Direction; last: Direction } | null {
   const from = seenFrom(letters)
-  const start = frames[0]?.positionMm
-  const end = frames.at(-1)?.positionMm
-  if (!from || start == null || end == null || start === end) return null
+  const start = frames[0]?.positionMm ?? null
+  const end = frames.at(-1)?.positionMm ?? null
+  if (!from || start === null || end === null || start === end) return null
   const away = OPPOSITE[from]
   return end > start ? { first: from, last: away } : { first: away, last: from }
 }

@@ -15,8 +15,19 @@ const ALL: (Omit<TissuePreset, 'label'> & { label: () => string })[] = [
   { id: 'brain', label: m.preset_brain, center: 40, width: 80 },
 ]
 
-const HEAD = ['head', 'brain', 'skull', 'face', 'sinus', 'sinuses', 'orbit', 'orbits', 'ear', 'temporal_bone']
-const LIMBS = [
+const HEAD = new Set([
+  'head',
+  'brain',
+  'skull',
+  'face',
+  'sinus',
+  'sinuses',
+  'orbit',
+  'orbits',
+  'ear',
+  'temporal_bone',
+])
+const LIMBS = new Set([
   'knee',
   'hip',
   'ankle',
@@ -33,7 +44,7 @@ const LIMBS = [
   'finger',
   'toe',
   'thigh',
-]
+])
 
 /**
  * The presets that make sense for a CT of this part of the body; all of them
@@ -44,8 +55,8 @@ export function tissuePresets(modality: string, unit: string, bodyPart: string):
   if (modality !== 'CT' || (unit !== 'HU' && unit !== '')) return []
   const wanted = (id: TissuePreset['id']) => {
     if (bodyPart === '') return true
-    if (HEAD.includes(bodyPart)) return id !== 'lungs'
-    if (LIMBS.includes(bodyPart)) return id === 'soft' || id === 'bones'
+    if (HEAD.has(bodyPart)) return id !== 'lungs'
+    if (LIMBS.has(bodyPart)) return id === 'soft' || id === 'bones'
     return id !== 'brain'
   }
   return ALL.filter(({ id }) => wanted(id)).map((preset) => ({ ...preset, label: preset.label() }))

@@ -48,9 +48,7 @@ async function call<T>(command: string, args?: Record<string, unknown>): Promise
 }
 
 function spoken({ job, onProgress }: Job): { job: number; progress: Channel<Progress> } {
-  const progress = new Channel<Progress>()
-  progress.onmessage = onProgress
-  return { job, progress }
+  return { job, progress: new Channel<Progress>(onProgress) }
 }
 
 /** `frames://localhost/`, or `http://frames.localhost/` where the webview wants it so. */

@@ -36,7 +36,7 @@ export function readPacket(buffer: ArrayBuffer): FramePacket {
   const header = parseHeader(new Uint8Array(buffer, 4, headerLength))
   const start = 4 + headerLength
   const pixels = header.rows * header.columns
-  if (!(Number.isSafeInteger(pixels) && pixels > 0)) throw new PacketError('no pixels')
+  if (!Number.isSafeInteger(pixels)) throw new PacketError('no pixels')
   const expected = pixels * BYTES_PER_PIXEL[header.samples]
   if (header.byteLength !== expected || start + expected > buffer.byteLength)
     throw new PacketError('pixels cut short')
@@ -57,7 +57,8 @@ function parseHeader(bytes: Uint8Array): FrameHeader {
   } catch {
     throw new PacketError('header unreadable')
   }
-  if (!(header.samples in BYTES_PER_PIXEL)) throw new PacketError('unknown samples')
+  if (!(header.rows >= 1 && header.columns >= 1)) throw new PacketError('no pixels')
+  if (!Object.hasOwn(BYTES_PER_PIXEL, header.samples)) throw new PacketError('unknown samples')
   if (!(header.aspect > 0) || !Number.isFinite(header.aspect)) throw new PacketError('aspect')
   if (!Array.isArray(header.voi)) throw new PacketError('voi')
   return header

@@ -31,6 +31,8 @@ export class Viewport {
   frameIndex = $state(0)
   /** The frame on screen, or null for bare film. It may lag behind the wanted one. */
   drawn = $state.raw<{ index: number; packet: FramePacket } | null>(null)
+  /** The last frame of this series that was drawn: what holds for the series while one frame is missing. */
+  lastDrawn = $state.raw<FramePacket | null>(null)
   problem = $state.raw<Problem | null>(null)
   wish = $state.raw<Wish>(OWN)
   isInverted = $state(false)
@@ -72,9 +74,21 @@ export class Viewport {
     const observer = new ResizeObserver(([entry]) => {
       if (entry) this.#resize(deviceSize(entry))
     })
-    observer.observe(canvas)
+    // Device pixels where the webview knows them (WebKit does not): they also change with the screen.
+    let exactSizes = true
+    try {
+      observer.observe(canvas, { box: 'device-pixel-content-box' })
+    } catch {
+      exactSizes = false
+      observer.observe(canvas)
+    }
+    const rescale = () => {
+      if (!exactSizes) this.#resize(scaledSize(canvas.clientWidth, canvas.clientHeight))
+    }
+    globalThis.addEventListener('resize', rescale)
     return () => {
       observer.disconnect()
+      globalThis.removeEventListener('resize', rescale)
       this.stop()
       cancelAnimationFrame(this.#drawRequest)
       this.#drawRequest = 0
@@ -95,6 +109,7 @@ export class Viewport {
       this.series = series
       this.#holding = series.key.holding
       this.drawn = null
+      this.lastDrawn = null
       this.wish = left?.wish ?? OWN
       this.isInverted = false
       this.placing = FITTED
@@ -231,8 +246,10 @@ export class Viewport {
     const address = this.#address(this.frameIndex)
     const packet = this.#loader.get(address)
     this.problem = packet ? null : (this.#loader.problem(address) ?? null)
-    if (packet) this.drawn = { index: this.frameIndex, packet }
-    else if (this.problem) this.drawn = null
+    if (packet) {
+      this.drawn = { index: this.frameIndex, packet }
+      this.lastDrawn = packet
+    } else if (this.problem) this.drawn = null
     this.draw()
   }
 
@@ -253,8 +270,11 @@ function id(key: Key | undefined): string {
 /** The canvas's size in device pixels, exact where the webview tells it. */
 function deviceSize(entry: ResizeObserverEntry): Size {
   const exact = entry.devicePixelContentBoxSize?.[0]
+  if (exact) return { width: Math.max(1, exact.inlineSize), height: Math.max(1, exact.blockSize) }
+  return scaledSize(entry.contentRect.width, entry.contentRect.height)
+}
+
+function scaledSize(width: number, height: number): Size {
   const ratio = globalThis.devicePixelRatio || 1
-  const width = exact?.inlineSize ?? Math.round(entry.contentRect.width * ratio)
-  const height = exact?.blockSize ?? Math.round(entry.contentRect.height * ratio)
-  return { width: Math.max(1, width), height: Math.max(1, height) }
+  return { width: Math.max(1, Math.round(width * ratio)), height: Math.max(1, Math.round(height * ratio)) }
 }

@@ -36,7 +36,8 @@ export function windowChoices(packet: FramePacket, modality: string, bodyPart: s
       voi.kind === 'window' ? m.window_numbers({ width: voi.width, center: voi.center }) : m.window_table(),
     wish: { by: 'file', index },
   }))
-  return fromFile.length > 1 ? [own, ...fromFile] : [own]
+  // The first of the file's own is what "original" shows.
+  return [own, ...fromFile.slice(1)]
 }
 
 /** The choice in force, or '' when the window was set by hand. */

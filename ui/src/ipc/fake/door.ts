@@ -74,7 +74,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       const detail = studyDetail(key.id)
       return key.holding === 'kept' ? detail : asLookedDetail(detail)
     },
-    readReport: async (key) => reportDetail(key.id),
+    readReport: async (key) => reportDetail(key.id, key.id === 9 ? strayReport() : undefined),
     decidePairing: async (report, study) => {
       for (const one of STUDIES) {
         one.reports = one.reports.flatMap((badge) => {

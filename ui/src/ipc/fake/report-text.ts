@@ -71,18 +71,19 @@ const HEADINGS: [string, SectionKind][] = [
   ['IMPRESSION', 'impression'],
 ]
 
-export function reportDetail(id: number): ReportDetail {
+/** The report of nobody's exam, and those of the made studies. */
+export function reportDetail(id: number, stray?: ReportDetail['badge']): ReportDetail {
   const study = STUDIES.find((one) => one.reports.some((report) => report.key.id === id))
-  const badge = study?.reports.find((report) => report.key.id === id)
-  if (!study || !badge) throw new Error(`no made report ${id}`)
+  const badge = stray ?? study?.reports.find((report) => report.key.id === id)
+  if (!badge) throw new Error(`no made report ${id}`)
   const starts = HEADINGS.map(([heading]) => TEXT.indexOf(`${heading}\n`))
   const isChest = id === 1
   return {
     badge: { ...badge },
-    study: study.key,
+    study: study?.key ?? null,
     language: 'en',
     author: 'Dr A. Example, radiologist',
-    studyDate: study.studyDate,
+    studyDate: study?.studyDate ?? '',
     accessionNumber: '',
     patientName: named('SAMPLE', 'Margaret'),
     text: TEXT,

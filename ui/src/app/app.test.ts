@@ -1,0 +1,94 @@
+// @vitest-environment jsdom
+import { flushSync, mount, unmount } from 'svelte'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import App from './App.svelte'
+import { Session } from './session.svelte'
+
+/** The whole window on made data, without pixels: jsdom has no canvas. */
+
+let app: ReturnType<typeof mount> | undefined
+
+beforeAll(() => {
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  )
+  const context = { fillRect: () => undefined, putImageData: () => undefined, drawImage: () => undefined }
+  HTMLCanvasElement.prototype.getContext = (() => ({ ...context, canvas: { width: 1, height: 1 } })) as never
+  Element.prototype.scrollIntoView = () => undefined
+  URL.createObjectURL = () => 'blob:made'
+})
+
+afterEach(async () => {
+  if (app) await unmount(app)
+  document.body.innerHTML = ''
+})
+
+async function open(): Promise<Session> {
+  const session = await Session.start()
+  app = mount(App, { target: document.body, props: { session } })
+  flushSync()
+  return session
+}
+
+const text = () => document.body.textContent ?? ''
+const until = (words: string) => vi.waitFor(() => expect(text()).toContain(words), { timeout: 4000 })
+
+function press(words: string): void {
+  const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.includes(words))
+  if (!button) throw new Error(`no button "${words}"`)
+  button.click()
+  flushSync()
+}
+
+test('a person, an exam, and its report beside the image are three presses', async () => {
+  await open()
+  press('Mum')
+  await until('CT scan of the chest')
+  press('CT scan of the chest')
+  await until('Solid')
+  expect(text()).toContain('pulmonary nodule')
+  expect(document.querySelector('[data-testid="viewport"]')?.getAttribute('data-frame-index')).toBe('0')
+  press('(series 4, image 37)')
+  expect(document.querySelector('[data-testid="viewport"]')?.getAttribute('data-frame-index')).toBe('36')
+  expect(text()).toContain('named in the report')
+})
+
+test('an import ends on a page that names what was refused', async () => {
+  const session = await open()
+  await session.importPaths(['/media/PORTAL_EXPORT'])
+  await until('3 exams, 2 reports, 2 files that are not images')
+  expect(text()).toContain('INVOICE_0312.xlsx')
+  expect(text()).toContain('PORTAL_EXPORT')
+})
+
+test('a second import while one is going on is refused in words', async () => {
+  const session = await open()
+  const first = session.importPaths(['/a'])
+  await session.importPaths(['/b'])
+  flushSync()
+  expect(text()).toContain('Another import is going on')
+  await first
+})
+
+test('looking keeps nothing, says so, and can be closed', async () => {
+  const session = await open()
+  await session.openSample()
+  await until('Not kept')
+  await session.closeLooking()
+  flushSync()
+  expect(text()).not.toContain('Not kept')
+})
+
+test('F10 changes the view and back', async () => {
+  const session = await open()
+  for (const mode of ['advanced', 'patient']) {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'F10', cancelable: true }))
+    flushSync()
+    expect(session.settings.mode).toBe(mode)
+    expect(document.documentElement.dataset['mode']).toBe(mode)
+  }
+})

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { seriesDetail } from '../../ipc/fake/records'
+import { frameLabel } from './position'
+
+const series = (numbers: (number | null)[]) => ({
+  ...seriesDetail(11, 'kept'),
+  frames: numbers.map((instanceNumber, at) => ({
+    instanceId: at,
+    frameNumber: 1,
+    instanceNumber,
+    positionMm: null,
+  })),
+})
+
+test.each([
+  ['the file’s number, also when the stack runs the other way', [3, 2, 1], 0, 3],
+  ['the place, when the numbers do not run from 1', [101, 102, 103], 1, 2],
+  ['the place, when numbers are missing', [1, null, 3], 2, 3],
+  ['the place, when numbers occur twice', [1, 1, 2], 1, 2],
+])('an image is called by %s', (_, numbers, index, expected) => {
+  expect(frameLabel(series(numbers), index)).toBe(expected)
+})
