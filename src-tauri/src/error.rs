@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use scanfolio_core::pixels::PixelError;
 use scanfolio_library::{DecodeError, LibraryError};
 
 use crate::wire::Problem;
@@ -86,5 +85,14 @@ impl From<LibraryError> for DoorError {
         };
         let params = error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Self { code, params }
+    }
+}
+
+impl From<DecodeError> for DoorError {
+    fn from(error: DecodeError) -> Self {
+        Self::new(match error.code() {
+            "cancelled" => Code::Cancelled,
+            code => Code::Other(code.to_owned()),
+        })
     }
 }

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 
 use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::report::Glossary;
-use scanfolio_library::worker::{DecodeQueue, DecodeRequest};
+use scanfolio_library::worker::{DecodeQueue, DecodeRequest, SourceKey, Urgency};
 use scanfolio_library::{ImportOutcome, Library, OpenMode, Progress, location};
 
 use crate::error::{Code, DoorError};
@@ -33,7 +33,7 @@ pub struct App {
     /// Paths the person put before the program.
     pub offered: Offered,
     /// The words Scanfolio explains.
-    pub glossary: Glossary,
+    pub glossary: &'static Glossary,
 }
 
 /// A source read in place.
@@ -71,7 +71,7 @@ impl App {
             requests: Jobs::default(),
             jobs: Jobs::default(),
             offered,
-            glossary: Glossary::built_in(),
+            glossary: scanfolio_library::glossary(),
         }
     }
 
@@ -149,8 +149,10 @@ impl App {
     ) {
         let cancel = self.requests.begin(request.0);
         let asked = self.guarded(|app| {
-            let source = app.index(instance.holding)?.frame_source(instance.id)?;
-            Ok(app.queue.submit(DecodeRequest { source, frame_number, cancel }))
+            let library = app.index(instance.holding)?;
+            let source = library.frame_source(instance.id)?;
+            let key = SourceKey { library: library.number(), instance_id: instance.id };
+            Ok(app.queue.submit(DecodeRequest { key, source, frame_number, urgency: Urgency::Wanted, cancel }))
         });
         match asked {
             Err(error) => {

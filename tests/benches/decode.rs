@@ -15,12 +15,27 @@ use super::{Measured, made, table};
 const FOLDER: &str = "cornerstonejs__cornerstoneWADOImageLoader/testImages";
 
 const CODECS: &[(&str, &str)] = &[
-    ("native", "LittleEndianExplicitTransferSyntax_1.2.840.10008.1.2.1"),
+    (
+        "native",
+        "LittleEndianExplicitTransferSyntax_1.2.840.10008.1.2.1",
+    ),
     ("RLE", "RLELosslessTransferSyntax_1.2.840.10008.1.2.5"),
-    ("JPEG baseline", "JPEGProcess1TransferSyntax_1.2.840.10008.1.2.4.50"),
-    ("JPEG lossless", "JPEGProcess14SV1TransferSyntax_1.2.840.10008.1.2.4.70"),
-    ("JPEG-LS lossless", "JPEGLSLosslessTransferSyntax_1.2.840.10008.1.2.4.80"),
-    ("JPEG 2000 lossless", "JPEG2000LosslessOnlyTransferSyntax_1.2.840.10008.1.2.4.90"),
+    (
+        "JPEG baseline",
+        "JPEGProcess1TransferSyntax_1.2.840.10008.1.2.4.50",
+    ),
+    (
+        "JPEG lossless",
+        "JPEGProcess14SV1TransferSyntax_1.2.840.10008.1.2.4.70",
+    ),
+    (
+        "JPEG-LS lossless",
+        "JPEGLSLosslessTransferSyntax_1.2.840.10008.1.2.4.80",
+    ),
+    (
+        "JPEG 2000 lossless",
+        "JPEG2000LosslessOnlyTransferSyntax_1.2.840.10008.1.2.4.90",
+    ),
     ("JPEG 2000", "JPEG2000TransferSyntax_1.2.840.10008.1.2.4.91"),
 ];
 
@@ -40,9 +55,13 @@ pub fn measure(table: &mut table::Table) -> Measured {
             Ok(usize::try_from(frame.rows * frame.columns)?)
         };
         let pixels = decode().map_err(|error| format!("{codec}: {error}"))?;
-        let ours = table::median(30, || {}, || {
-            let _ = std::hint::black_box(decode());
-        });
+        let ours = table::median(
+            30,
+            || {},
+            || {
+                let _ = std::hint::black_box(decode());
+            },
+        );
         let beside = pydicom(&path);
         table.add(
             format!("decode {codec}, {pixels} pixels, one thread"),
@@ -66,7 +85,11 @@ work()
 print(statistics.median(work() for _ in range(30)))
 ";
     let python = made::target().join("python/bin/python");
-    let output = Command::new(python).args(["-c", SCRIPT]).arg(path).output().ok()?;
+    let output = Command::new(python)
+        .args(["-c", SCRIPT])
+        .arg(path)
+        .output()
+        .ok()?;
     let seconds: f64 = String::from_utf8(output.stdout).ok()?.trim().parse().ok()?;
     Some(Duration::from_secs_f64(seconds))
 }

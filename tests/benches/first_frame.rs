@@ -23,15 +23,28 @@ pub fn measure(table: &mut table::Table) -> Measured {
     let first = || -> Result<usize, Box<dyn std::error::Error>> {
         let library = Library::open(&place, OpenMode::MustExist)?;
         let person = library.people()?.into_iter().next().ok_or("no person")?;
-        let study = library.studies(person.id)?.into_iter().next().ok_or("no study")?;
+        let study = library
+            .studies(person.id)?
+            .into_iter()
+            .next()
+            .ok_or("no study")?;
         let study = library.study(study.id)?;
         let series = study.series.first().ok_or("no series")?;
-        let frame = series.frames.get(series.frames.len() / 2).ok_or("no frame")?;
+        let frame = series
+            .frames
+            .get(series.frames.len() / 2)
+            .ok_or("no frame")?;
         let source = library.frame_source(frame.instance_id)?;
         let mut warnings = Warnings::new();
         let data_set = DataSet::read(&source, &mut warnings)?;
         let number = frame.frame_number;
-        let frame = decode_frame(&source, &data_set, number, &CancelToken::new(), &mut warnings)?;
+        let frame = decode_frame(
+            &source,
+            &data_set,
+            number,
+            &CancelToken::new(),
+            &mut warnings,
+        )?;
         let header = FrameHeader::read(&data_set, &frame, number, &warnings);
         Ok(frame_packet(&frame, header).len())
     };
@@ -42,11 +55,18 @@ pub fn measure(table: &mut table::Table) -> Measured {
     let ours = table::median(7, forget, || {
         let _ = std::hint::black_box(first());
     });
-    let one = made::files(&made::studies()?).into_iter().nth(250).ok_or("no file")?;
+    let one = made::files(&made::studies()?)
+        .into_iter()
+        .nth(250)
+        .ok_or("no file")?;
     let beside: Duration = table::median(7, forget, || {
         let _ = std::hint::black_box(std::fs::read(&one));
     });
-    let what = if is_cold { "nothing in memory" } else { "warm: the system kept what it had read" };
+    let what = if is_cold {
+        "nothing in memory"
+    } else {
+        "warm: the system kept what it had read"
+    };
     table.add(
         format!("first frame from a library of 5,000 files, {what}"),
         ours,

@@ -1,8 +1,8 @@
 //! The import: 5,000 made files into a new library, beside `cp -r` and `sync`.
 
 use scanfolio_core::cancel::CancelToken;
-use scanfolio_library::PersonChoice;
-use scanfolio_library::{Library, OpenMode};
+
+use scanfolio_library::{Library, OpenMode, PersonChoice};
 
 use super::{Measured, made, table};
 
@@ -16,7 +16,10 @@ pub fn measure(table: &mut table::Table) -> Measured {
         made::empty(&copy)?;
         made::system("sync", &[])?;
         let (copied, result) = table::once(|| {
-            made::system("cp", &["-r", &studies.to_string_lossy(), &copy.to_string_lossy()])?;
+            made::system(
+                "cp",
+                &["-r", &studies.to_string_lossy(), &copy.to_string_lossy()],
+            )?;
             made::system("sync", &[])
         });
         result?;
@@ -40,7 +43,11 @@ pub fn measure(table: &mut table::Table) -> Measured {
     }
     pairs.sort();
     if let Some(&(imported, copied)) = pairs.get(1) {
-        table.add("import of 5,000 files, 655 MB", imported, Some(("cp -r + sync", copied)));
+        table.add(
+            "import of 5,000 files, 655 MB",
+            imported,
+            Some(("cp -r + sync", copied)),
+        );
     }
 
     let opened = Library::open(&library, OpenMode::MustExist)?;

@@ -53,10 +53,42 @@ pub fn studies() -> Result<PathBuf, Box<dyn Error>> {
 /// every hundredth.
 pub fn reports() -> Result<PathBuf, Box<dyn Error>> {
     const WORDS: &[&str] = &[
-        "lung", "liver", "kidney", "spleen", "aorta", "nodule", "lesion", "effusion", "normal",
-        "size", "without", "contrast", "lobe", "left", "right", "upper", "lower", "stable",
-        "compared", "prior", "vertebra", "marrow", "ventricle", "density", "hepatic", "renal",
-        "simple", "cyst", "no", "evidence", "of", "the", "is", "seen", "in", "mild",
+        "lung",
+        "liver",
+        "kidney",
+        "spleen",
+        "aorta",
+        "nodule",
+        "lesion",
+        "effusion",
+        "normal",
+        "size",
+        "without",
+        "contrast",
+        "lobe",
+        "left",
+        "right",
+        "upper",
+        "lower",
+        "stable",
+        "compared",
+        "prior",
+        "vertebra",
+        "marrow",
+        "ventricle",
+        "density",
+        "hepatic",
+        "renal",
+        "simple",
+        "cyst",
+        "no",
+        "evidence",
+        "of",
+        "the",
+        "is",
+        "seen",
+        "in",
+        "mild",
     ];
     once_made("reports10k", |folder| {
         let mut state = 1_u32;
@@ -131,7 +163,11 @@ pub fn system(program: &str, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
         .args(arguments)
         .stdout(std::process::Stdio::null())
         .status()?;
-    if status.success() { Ok(()) } else { Err(format!("{program}: {status}").into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("{program}: {status}").into())
+    }
 }
 
 /// Writes everything out and, where the system lets us, forgets what it has

@@ -21,8 +21,11 @@ use table::Table;
 /// What a bench gives back.
 type Measured = Result<(), Box<dyn Error>>;
 
+/// A bench adds its lines to the table.
+type Bench = fn(&mut Table) -> Measured;
+
 /// In the order of the table. Later ones use the library that `import` leaves.
-const BENCHES: &[(&str, fn(&mut Table) -> Measured)] = &[
+const BENCHES: &[(&str, Bench)] = &[
     ("scan", scan::measure),
     ("import", import::measure),
     ("first-frame", first_frame::measure),

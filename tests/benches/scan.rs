@@ -13,7 +13,9 @@ pub fn measure(table: &mut table::Table) -> Measured {
     let files = made::files(&made::studies()?);
     let scan = || {
         for path in &files {
-            let Ok(file) = scanfolio_library::FileSource::open(path) else { continue };
+            let Ok(file) = scanfolio_library::FileSource::open(path) else {
+                continue;
+            };
             let mut warnings = Warnings::new();
             if let Ok(data_set) = DataSet::read(&file, &mut warnings) {
                 std::hint::black_box(Instance::read(&data_set, &mut warnings));

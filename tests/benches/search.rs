@@ -1,8 +1,8 @@
 //! Full-text search over 10,000 made reports, beside `grep -rli` on the files.
 
 use scanfolio_core::cancel::CancelToken;
-use scanfolio_library::PersonChoice;
-use scanfolio_library::{Library, OpenMode};
+
+use scanfolio_library::{Library, OpenMode, PersonChoice};
 
 use super::{Measured, made, table};
 
@@ -32,13 +32,21 @@ pub fn measure(table: &mut table::Table) -> Measured {
         if library.search(query, None)?.is_empty() {
             return Err(format!("search found nothing for {query:?}").into());
         }
-        let ours = table::median(20, || {}, || {
-            let _ = std::hint::black_box(library.search(query, None));
-        });
+        let ours = table::median(
+            20,
+            || {},
+            || {
+                let _ = std::hint::black_box(library.search(query, None));
+            },
+        );
         let word = query.split(' ').next_back().unwrap_or(query);
-        let beside = table::median(5, || {}, || {
-            let _ = made::system("grep", &["-rli", word, &reports.to_string_lossy()]);
-        });
+        let beside = table::median(
+            5,
+            || {},
+            || {
+                let _ = made::system("grep", &["-rli", word, &reports.to_string_lossy()]);
+            },
+        );
         table.add(
             format!("search \"{query}\" in 10,000 reports"),
             ours,

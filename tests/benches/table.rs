@@ -19,7 +19,12 @@ pub struct Table {
 
 impl Table {
     /// Adds seconds, each shown in the unit that fits.
-    pub fn add(&mut self, bench: impl Into<String>, ours: Duration, beside: Option<(&str, Duration)>) {
+    pub fn add(
+        &mut self,
+        bench: impl Into<String>,
+        ours: Duration,
+        beside: Option<(&str, Duration)>,
+    ) {
         let (scale, unit) = match ours.as_secs_f64() {
             seconds if seconds >= 1.0 => (1.0, "s"),
             seconds if seconds >= 1e-3 => (1e3, "ms"),

@@ -58,10 +58,22 @@ export function records() {
 }
 let laid
 
-/** Both people, kept already. */
-export function keptLibrary(name) {
+/** A library folder that does not exist yet. */
+export function newLibrary(name) {
   const library = join(SCANFOLIO_TARGET, 'e2e', `library-${name}`)
   rmSync(library, { recursive: true, force: true })
+  return library
+}
+
+/** How many studies are kept. Only once the window is closed: it locks its library. */
+export function studiesKept(library) {
+  const { persons } = JSON.parse(cli('--library', library, 'list', '--json'))
+  return persons.reduce((sum, { studies }) => sum + studies.length, 0)
+}
+
+/** Both people, kept already. */
+export function keptLibrary(name) {
+  const library = newLibrary(name)
   const { study, second } = records()
   const outcome = cli('--library', library, 'import', study, second, '--json')
   const { studies, reports } = JSON.parse(outcome)

@@ -38,7 +38,6 @@ export async function open({ args = [], library, choose = [], theme = 'light', s
       GTK_THEME: theme === 'dark' ? 'Adwaita:dark' : 'Adwaita',
       LIBGL_ALWAYS_SOFTWARE: '1',
       SCANFOLIO_LIBRARY: folder,
-      SCANFOLIO_AUTOMATION: '1',
       SCANFOLIO_TEST_CHOOSE: choose.join(':')
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -25,6 +25,15 @@ export function screen() {
   return { width, height, rgb }
 }
 
+/** The part of a picture that begins at its top left corner. */
+export function cropped({ width, rgb }, toWidth, toHeight) {
+  const part = new Uint8Array(toWidth * toHeight * 3)
+  for (let y = 0; y < toHeight; y++) {
+    part.set(rgb.subarray(y * width * 3, (y * width + toWidth) * 3), y * toWidth * 3)
+  }
+  return { width: toWidth, height: toHeight, rgb: part }
+}
+
 /** How many pixels are as `is` says. */
 export function count({ rgb }, is) {
   let found = 0

@@ -18,4 +18,8 @@ mod pairing;
 #[cfg(test)]
 mod rebuild;
 #[cfg(test)]
+mod sample;
+#[cfg(test)]
 mod search;
+#[cfg(test)]
+mod walls;

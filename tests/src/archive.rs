@@ -1,9 +1,23 @@
 //! A ZIP whose bytes depend on its content alone: fixed order, fixed times.
 
+use std::error::Error;
 use std::io::{Cursor, Write};
 
+use scanfolio_core::sample::sample_study;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// The sample study as it ships: `assets/sample/sample-study.zip`.
+///
+/// # Errors
+/// When an image cannot be compressed, or the files cannot be packed.
+pub fn sample() -> Result<Vec<u8>, Box<dyn Error>> {
+    let files: Vec<(String, Vec<u8>)> = sample_study()?
+        .into_iter()
+        .map(|file| (file.name, file.bytes))
+        .collect();
+    Ok(pack(&files)?)
+}
 
 /// Packs named files, in the order given.
 ///

@@ -49,7 +49,7 @@ pub async fn search(handle: AppHandle, words: String, person: Option<Key>) -> Re
 #[tauri::command]
 pub async fn unpaired_reports(handle: AppHandle, person: Key) -> Result<Vec<ReportBadge>, DoorError> {
     on_thread(handle, move |app| {
-        let reports = app.index(person.holding)?.unpaired_reports(person.id)?;
+        let reports = app.index(person.holding)?.unpaired_reports(Some(person.id))?;
         Ok(person.holding.badges(reports))
     })
     .await

@@ -12,7 +12,7 @@ pub async fn read_report(handle: AppHandle, key: Key) -> Result<ReportDetail, Do
     on_thread(handle, move |app| {
         let library = app.index(key.holding)?;
         let report = library.report(key.id)?;
-        let terms = explained(&report.report, &app.glossary);
+        let terms = explained(&report.report, app.glossary);
         library.mark_read(key.id)?;
         Ok(key.holding.report(report, terms))
     })

@@ -57,5 +57,5 @@ pub async fn save_settings(handle: AppHandle, settings: Settings) -> Result<(), 
 
 fn save(app: &App, settings: &Settings) -> Result<(), DoorError> {
     let value = serde_json::to_value(settings).unwrap_or_default();
-    Ok(app.index(Holding::Kept)?.set_settings(value)?)
+    Ok(app.index(Holding::Kept)?.save_settings(value)?)
 }

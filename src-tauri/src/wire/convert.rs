@@ -229,7 +229,13 @@ impl Holding {
 
 impl From<library::Progress> for Progress {
     fn from(progress: library::Progress) -> Self {
-        Self { phase: progress.phase.as_str().to_owned(), done: to_u32(progress.done), total: to_u32(progress.total) }
+        let phase = match progress.phase {
+            library::Phase::Finding => "finding",
+            library::Phase::Reading => "reading",
+            library::Phase::Filing => "filing",
+            library::Phase::Verifying => "verifying",
+        };
+        Self { phase: phase.to_owned(), done: to_u32(progress.done), total: to_u32(progress.total) }
     }
 }
 

@@ -89,6 +89,15 @@ pub enum PairingDecision {
     Refused,
 }
 
+impl From<PairingDecision> for scanfolio_library::Decision {
+    fn from(decision: PairingDecision) -> Self {
+        match decision {
+            PairingDecision::Confirmed => Self::Confirmed,
+            PairingDecision::Refused => Self::Refused,
+        }
+    }
+}
+
 /// The person's settings, kept in the library folder's sidecar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]

@@ -10,7 +10,11 @@ use super::convert::Utf16;
 #[must_use]
 pub fn explained(report: &Report, glossary: &Glossary) -> Vec<Term> {
     let units = Utf16::of(&report.text);
-    terms(&report.text, &report.language, glossary)
+    let is_english = report.language.is_empty() || report.language.starts_with("en");
+    if !is_english {
+        return Vec::new();
+    }
+    terms(&report.text, glossary)
         .into_iter()
         .map(|term| Term {
             start: units.count(term.range.start),

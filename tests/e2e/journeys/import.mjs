@@ -1,22 +1,19 @@
 // From what a hospital handed over to a report beside its images.
 import { holds, same } from '../expect.mjs'
-import { press, pressNamed, sees } from '../pages.mjs'
-import { DAMAGED, RARE_WORD, SENTENCE, cli, records } from '../records.mjs'
+import { press } from '../pages.mjs'
+import { DAMAGED, RARE_WORD, SENTENCE, newLibrary, records, studiesKept } from '../records.mjs'
 import { within } from '../session.mjs'
 import { otherFrame, shown } from '../viewport.mjs'
-import { say } from '../words.mjs'
 
 export default {
-  'a folder becomes a library: the damaged file is named, the study opens with its report': () => {
+  'a folder becomes a library: the damaged file is named, the study opens with its report': async () => {
     const { study, images } = records()
-    return within({ choose: [study] }, async (browser, { library }) => {
+    const library = newLibrary('import')
+    await within({ choose: [study], library }, async (browser) => {
       await press(browser, 'choose_files')
       const refusals = await browser.$('[data-testid=refusals]')
       await refusals.waitForDisplayed({ timeout: 60_000 })
       holds('the refusals', await refusals.getText(), DAMAGED)
-
-      const [person] = JSON.parse(cli('--library', library, 'list', '--json')).persons
-      same('studies kept', person.studies.length, 1)
 
       await press(browser, 'library')
       const row = await browser.$('[data-testid=study-row]')
@@ -29,6 +26,7 @@ export default {
       holds('the report', await report.getText(), SENTENCE)
       holds('the report', await report.getText(), RARE_WORD)
     })
+    same('studies kept', studiesKept(library), 1)
   },
 
   'an image that the report names appears when its words are pressed': () =>
@@ -38,10 +36,8 @@ export default {
       await link.waitForDisplayed()
       holds('the link', await link.getText(), 'image 3')
       await link.click()
-      await otherFrame(browser, frameIndex)
-      await sees(browser, say('go_back'))
-      await pressNamed(browser, say('go_back'))
-      await otherFrame(browser, (await shown(browser)).frameIndex).catch(() => {})
-      same('back where the film stood', (await shown(browser)).frameIndex, frameIndex)
+      const named = await otherFrame(browser, frameIndex)
+      await press(browser, 'go_back')
+      same('back where the film stood', (await otherFrame(browser, named.frameIndex)).frameIndex, frameIndex)
     }),
 }

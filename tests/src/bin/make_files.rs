@@ -1,6 +1,7 @@
 //! Writes made records as files, for scripts that are not Rust.
 //!
 //! ```text
+//! make-files sample OUT.zip            the sample study that ships inside the program
 //! make-files ct FOLDER PERSON COUNT    a made head CT with its report
 //! make-files canary FOLDER ADDRESS     a CT whose PDF, HTML and text reports name the address
 //! ```
@@ -11,7 +12,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use scanfolio_tests::ct::Slice;
-use scanfolio_tests::pdf;
+use scanfolio_tests::{archive, pdf};
 
 type Made = Result<(), Box<dyn Error>>;
 
@@ -19,9 +20,12 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let made = match words.as_slice() {
+        ["sample", out] => sample(Path::new(out)),
         ["ct", folder, person, count] => ct(Path::new(folder), person, count),
         ["canary", folder, address] => canary(Path::new(folder), address),
-        _ => Err("make-files ct FOLDER PERSON COUNT | canary FOLDER ADDRESS".into()),
+        _ => {
+            Err("make-files sample OUT.zip | ct FOLDER PERSON COUNT | canary FOLDER ADDRESS".into())
+        }
     };
     match made {
         Ok(()) => ExitCode::SUCCESS,
@@ -30,6 +34,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn sample(out: &Path) -> Made {
+    if let Some(folder) = out.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    Ok(fs::write(out, archive::sample()?)?)
 }
 
 fn slice(person: u32, instance_number: u32) -> Slice {

@@ -6,7 +6,11 @@ use std::time::SystemTime;
 use crate::shell::{Result, command, fail, npm, run, succeeds};
 use crate::workspace;
 
-/// Runs `npm ci` when `node_modules` is absent or older than the lock file.
+/// Installs when `node_modules` is absent or older than the lock file.
+///
+/// Not `npm ci`: it refuses a lock file that lacks another platform's optional
+/// package, and mirrors do lack some. `install --no-save` takes the versions
+/// and hashes of the same lock file, and leaves it as it is.
 ///
 /// # Errors
 /// When there is no Node, or a package cannot be installed.
@@ -20,7 +24,13 @@ pub fn install() -> Result {
     if installed.is_some() && installed >= locked {
         return Ok(());
     }
-    run(&mut npm(&["ci", "--no-audit", "--no-fund"]))
+    run(&mut npm(&[
+        "install",
+        "--no-save",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]))
 }
 
 fn changed(path: &std::path::Path) -> Option<SystemTime> {
