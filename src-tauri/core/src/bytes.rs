@@ -129,7 +129,7 @@ mod tests {
             }
             fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
                 use std::sync::atomic::Ordering::Relaxed;
-                if self.0.fetch_add(1, Relaxed) % 2 == 0 {
+                if self.0.fetch_add(1, Relaxed).is_multiple_of(2) {
                     return Err(io::ErrorKind::Interrupted.into());
                 }
                 [7_u8, 8, 9].as_slice().read_at(offset, &mut buf[..1])

@@ -41,6 +41,11 @@ pub enum Warning {
         /// The element.
         tag: AttributeTag,
     },
+    /// Nothing can be read from this element to the end of what it stands in.
+    RestUnreadable {
+        /// The element, or the last one that makes sense.
+        tag: AttributeTag,
+    },
     /// Sequences are nested more than 64 deep; the deeper ones were not read.
     NestedTooDeep {
         /// The first sequence that was not entered.

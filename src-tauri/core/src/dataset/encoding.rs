@@ -3,8 +3,8 @@
 use dicom_core::VR;
 
 use super::dictionary::{Sign, value_representation};
-use super::window::{Head, Window};
-use crate::tags::{self, Tag};
+use super::window::Head;
+use crate::tags::Tag;
 use crate::uids;
 
 /// An element's or item's length that is not written: it ends at a delimiter.
@@ -85,6 +85,48 @@ pub(super) fn vr_bytes([_, _, _, _, a, b, ..]: Head) -> [u8; 2] {
     [a, b]
 }
 
+/// The value representation of an explicit element, if PS3.5 §6.2 knows it.
+pub(super) fn written_vr(head: Head) -> Option<VR> {
+    // `VR::from_binary` compares strings, and this is asked for every element.
+    Some(match &vr_bytes(head) {
+        b"AE" => VR::AE,
+        b"AS" => VR::AS,
+        b"AT" => VR::AT,
+        b"CS" => VR::CS,
+        b"DA" => VR::DA,
+        b"DS" => VR::DS,
+        b"DT" => VR::DT,
+        b"FL" => VR::FL,
+        b"FD" => VR::FD,
+        b"IS" => VR::IS,
+        b"LO" => VR::LO,
+        b"LT" => VR::LT,
+        b"OB" => VR::OB,
+        b"OD" => VR::OD,
+        b"OF" => VR::OF,
+        b"OL" => VR::OL,
+        b"OV" => VR::OV,
+        b"OW" => VR::OW,
+        b"PN" => VR::PN,
+        b"SH" => VR::SH,
+        b"SL" => VR::SL,
+        b"SQ" => VR::SQ,
+        b"SS" => VR::SS,
+        b"ST" => VR::ST,
+        b"SV" => VR::SV,
+        b"TM" => VR::TM,
+        b"UC" => VR::UC,
+        b"UI" => VR::UI,
+        b"UL" => VR::UL,
+        b"UN" => VR::UN,
+        b"UR" => VR::UR,
+        b"US" => VR::US,
+        b"UT" => VR::UT,
+        b"UV" => VR::UV,
+        _ => return None,
+    })
+}
+
 /// The header of one element, decoded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Header {
@@ -98,6 +140,16 @@ pub(super) struct Header {
 }
 
 impl Header {
+    /// Where the value begins, when the tag stands at `at`.
+    pub(super) fn value_at(&self, at: u64) -> u64 {
+        at.saturating_add(self.size)
+    }
+
+    /// Where the value ends by its written length, when the tag stands at `at`.
+    pub(super) fn end_at(&self, at: u64) -> u64 {
+        self.value_at(at).saturating_add(self.length.into())
+    }
+
     /// Tag and 32-bit length.
     pub(super) fn implicit(head: Head, encoding: Encoding, sign: Sign) -> Self {
         Self {
@@ -143,121 +195,17 @@ pub(super) fn has_long_form(vr: VR) -> bool {
     )
 }
 
-/// How many elements [`likeness`] looks at.
-const LOOKED_AT: u32 = 4;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// How much the bytes at `at` look like elements in this encoding: 0 is not at
-/// all, [`LOOKED_AT`] fully. `end` is where the data set must end, `u64::MAX`
-/// when unknown.
-fn likeness(
-    window: &mut Window<'_>,
-    at: u64,
-    end: u64,
-    encoding: Encoding,
-) -> std::io::Result<u32> {
-    let mut at = at;
-    let mut last = None;
-    for seen in 0..LOOKED_AT {
-        if at == end {
-            return Ok(if seen == 0 { 0 } else { LOOKED_AT });
-        }
-        if at.saturating_add(8) > window.length() {
-            return Ok(seen);
-        }
-        let head = window.head(at)?;
-        let tag = encoding.tag(head);
-        let header = if encoding.explicit {
-            match VR::from_binary(vr_bytes(head)) {
-                Some(vr) if has_long_form(vr) => Header::long(head, encoding, vr),
-                Some(vr) => Header::short(head, encoding, vr),
-                None => return Ok(seen),
+    #[test]
+    fn every_pair_of_bytes_is_the_representation_that_dicom_core_knows() {
+        for a in 0..=255 {
+            for b in 0..=255 {
+                let head = [0, 0, 0, 0, a, b, 0, 0, 0, 0, 0, 0];
+                assert_eq!(written_vr(head), VR::from_binary([a, b]));
             }
-        } else {
-            Header::implicit(head, encoding, Sign::Unsigned)
-        };
-        let is_known = tag.0 % 2 == 1 || value_representation(tag, Sign::Unsigned) != VR::UN;
-        let is_group_length = tag.1 == 0;
-        let in_order = last.is_none_or(|last| tag > last);
-        if !is_known || !in_order || (is_group_length && header.length != 4) {
-            return Ok(seen);
-        }
-        if header.length == UNDEFINED {
-            let value = window.head(at + header.size)?;
-            let item = encoding.tag(value);
-            return Ok(match item {
-                tags::ITEM | tags::SEQUENCE_DELIMITATION_ITEM => LOOKED_AT,
-                _ => seen,
-            });
-        }
-        let next = at + header.size + u64::from(header.length);
-        if next > end {
-            // Perhaps the tail is cut off: the header alone may still count.
-            return Ok(seen + u32::from(encoding.explicit));
-        }
-        last = Some(tag);
-        at = next;
-    }
-    Ok(LOOKED_AT)
-}
-
-/// The encoding the bytes at `at` are really in: the declared one unless
-/// another is clearly likelier. `None` when nothing looks like elements.
-pub(super) fn sniff(
-    window: &mut Window<'_>,
-    at: u64,
-    declared: Option<Encoding>,
-) -> std::io::Result<Option<Encoding>> {
-    let end = window.length();
-    let mut best = (0, None);
-    if let Some(declared) = declared {
-        let score = likeness(window, at, end, declared)?;
-        if score == LOOKED_AT {
-            return Ok(Some(declared));
-        }
-        best = (score, Some(declared));
-    }
-    for encoding in [
-        Encoding::EXPLICIT_LITTLE,
-        Encoding::IMPLICIT_LITTLE,
-        Encoding::EXPLICIT_BIG,
-        Encoding::IMPLICIT_BIG,
-    ] {
-        let score = likeness(window, at, end, encoding)?;
-        if score > best.0 {
-            best = (score, Some(encoding));
         }
     }
-    Ok(best.1)
-}
-
-/// The first bytes of a file without preamble are elements of groups that come first.
-pub(super) fn starts_like_elements(head: &[u8]) -> bool {
-    let mut window = Window::new(&head);
-    let Ok(Some(encoding)) = sniff_head(&mut window) else {
-        return false;
-    };
-    let Ok(first) = window.head(0) else {
-        return false;
-    };
-    matches!(
-        encoding.tag(first).group(),
-        0x0000 | 0x0002 | 0x0004 | 0x0008 | 0x0010
-    )
-}
-
-fn sniff_head(window: &mut Window<'_>) -> std::io::Result<Option<Encoding>> {
-    for encoding in [
-        Encoding::EXPLICIT_LITTLE,
-        Encoding::IMPLICIT_LITTLE,
-        Encoding::EXPLICIT_BIG,
-        Encoding::IMPLICIT_BIG,
-    ] {
-        // A value that passes the end of the head tells nothing for implicit
-        // encodings, where any four bytes are a length: two elements must agree.
-        let needed = if encoding.explicit { 1 } else { 2 };
-        if likeness(window, 0, u64::MAX, encoding)? >= needed {
-            return Ok(Some(encoding));
-        }
-    }
-    Ok(None)
 }

@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::encoding::{self, Encoding};
+use super::encoding::Encoding;
+use super::sniff;
 use super::walk::Walker;
 use super::window::Window;
 use crate::tags;
@@ -11,6 +12,8 @@ use crate::warning::Warning;
 
 const PREFIX: &[u8] = b"DICM";
 const PREAMBLE: usize = 128;
+/// Where File Meta Information begins.
+const FILE_META_OFFSET: u64 = 132;
 
 /// How a file begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +32,13 @@ pub(super) fn has_prefix(head: &[u8]) -> bool {
 /// `None` when the file begins like nothing of DICOM.
 pub(super) fn find_start(window: &mut Window<'_>) -> io::Result<Option<Start>> {
     let head = window.peek(0, 2 * PREAMBLE)?;
-    let begins_like_elements = encoding::starts_like_elements(head);
+    let begins_like_elements = sniff::starts_like_elements(head);
     let body = head.get(PREAMBLE..).unwrap_or_default();
     if let Some(file_meta) = body.strip_prefix(PREFIX) {
         // Without a preamble the four letters may be part of a value.
         let is_value = begins_like_elements && !file_meta.starts_with(&[0x02, 0x00]);
         if !is_value {
-            return Ok(Some(Start::FileMeta((PREAMBLE + PREFIX.len()) as u64)));
+            return Ok(Some(Start::FileMeta(FILE_META_OFFSET)));
         }
     }
     if head.starts_with(PREFIX) {
@@ -57,7 +60,7 @@ pub(super) fn read(walker: &mut Walker<'_, '_>, start: Start) -> io::Result<(u64
     let Start::FileMeta(at) = start else {
         return Ok((0, None));
     };
-    if at != (PREAMBLE + PREFIX.len()) as u64 {
+    if at != FILE_META_OFFSET {
         walker.warn(Warning::MissingPreamble);
     }
     let first = Encoding::EXPLICIT_LITTLE.tag(walker.window.head(at)?);
@@ -65,7 +68,7 @@ pub(super) fn read(walker: &mut Walker<'_, '_>, start: Start) -> io::Result<(u64
         walker.warn(Warning::MissingFileMeta);
         return Ok((at, None));
     }
-    let encoding = encoding::sniff(walker.window, at, Some(Encoding::EXPLICIT_LITTLE))?;
+    let encoding = sniff::sniff(walker.window, at, Some(Encoding::EXPLICIT_LITTLE))?;
     let encoding = encoding.filter(|encoding| !encoding.big_endian);
     let end = walker.file_meta(at, encoding.unwrap_or(Encoding::EXPLICIT_LITTLE))?;
     let tree = &walker.tree;
@@ -79,7 +82,10 @@ pub(super) fn read(walker: &mut Walker<'_, '_>, start: Start) -> io::Result<(u64
     // The length counts from the end of its own element, which has 12 bytes.
     let declared_end = value(tags::FILE_META_INFORMATION_GROUP_LENGTH)
         .and_then(|bytes| bytes.try_into().ok())
-        .map(|bytes| at + 12 + u64::from(u32::from_le_bytes(bytes)));
+        .map(|bytes| {
+            at.saturating_add(12)
+                .saturating_add(u32::from_le_bytes(bytes).into())
+        });
     if declared_end != Some(end) {
         walker.warn(Warning::FileMetaLengthWrong);
     }

@@ -52,11 +52,12 @@ fn inflate_as(source: &dyn ReadAt, at: u64, wrapping: Wrapping) -> Result<Inflat
         loop {
             let (read, written) = (stream.total_in(), stream.total_out());
             let status = stream.decompress(rest, &mut output, FlushDecompress::None);
-            let consumed = usize::try_from(stream.total_in() - read).unwrap_or(usize::MAX);
-            let produced = usize::try_from(stream.total_out() - written).unwrap_or(usize::MAX);
+            let consumed = moved(read, stream.total_in());
+            let produced = moved(written, stream.total_out());
             rest = rest.get(consumed..).unwrap_or_default();
             bytes.extend_from_slice(output.get(..produced).unwrap_or_default());
-            let ratio_allows = bytes.len() as u64 / stream.total_in().max(1) <= LARGEST_RATIO;
+            let ratio_allows =
+                bytes.len() as u64 <= stream.total_in().saturating_mul(LARGEST_RATIO);
             if bytes.len() > LARGEST || (bytes.len() > ALWAYS_ALLOWED && !ratio_allows) {
                 return Err(InflateError::TooLarge);
             }
@@ -74,4 +75,8 @@ fn inflate_as(source: &dyn ReadAt, at: u64, wrapping: Wrapping) -> Result<Inflat
         }
         at = at.saturating_add(filled as u64);
     }
+}
+
+fn moved(before: u64, after: u64) -> usize {
+    usize::try_from(after.saturating_sub(before)).unwrap_or(usize::MAX)
 }

@@ -34,7 +34,7 @@ impl Budget {
         if entry.tag == tags::ENCAPSULATED_DOCUMENT {
             return entry.length <= LARGEST_DOCUMENT;
         }
-        let total = self.kept + u64::from(entry.length);
+        let total = self.kept.saturating_add(entry.length.into());
         let is_allowed = entry.length <= largest(entry)
             && (total <= LARGEST_TOTAL || entry.length <= SMALL_VALUE);
         if is_allowed {

@@ -5,14 +5,18 @@
 //! kept. Not for pixels (`pixels/`) nor for what attributes mean together
 //! (`study.rs`, `geometry/`).
 
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 mod delegate;
 mod dictionary;
+mod element;
 mod encoding;
 mod file_meta;
 mod inflate;
 mod item;
 mod keep;
 mod pixel_data;
+mod sniff;
 mod text;
 mod tree;
 mod walk;
@@ -21,10 +25,13 @@ mod window;
 #[cfg(test)]
 pub(crate) mod test_files;
 #[cfg(test)]
+pub(crate) mod test_memory;
+#[cfg(test)]
 mod tests;
 
 pub use dictionary::keyword;
-pub use item::{Element, Item};
+pub use element::Element;
+pub use item::Item;
 pub use pixel_data::{
     Fragment, LARGEST_FRAME_BYTES, PixelData, PixelDataKind, checked_frame_bytes,
 };
@@ -67,6 +74,9 @@ pub enum DataSetError {
     /// The bytes are something else.
     #[error("reading a DICOM data set: the bytes are not DICOM")]
     NotDicom,
+    /// The File Meta Information is there, but nothing after it.
+    #[error("reading a DICOM data set: the file ends before its data set begins")]
+    NoDataSet,
     /// A small file claims to inflate to an absurd size.
     #[error("reading a deflated DICOM data set: it is larger than any real one")]
     InflatesTooFar,
@@ -82,6 +92,7 @@ impl DataSetError {
         match self {
             Self::Empty => "empty",
             Self::NotDicom => "not_dicom",
+            Self::NoDataSet => "no_data_set",
             Self::InflatesTooFar => "inflates_too_far",
             Self::Unreadable(_) => "unreadable",
         }
@@ -141,7 +152,10 @@ impl DataSet {
     ) -> Result<Self, DataSetError> {
         let uid = declared.transfer_syntax_uid;
         let expected = uid.as_deref().map(Encoding::of);
-        let encoding = encoding::sniff(window, at, expected)?
+        if at >= window.length() {
+            return Err(DataSetError::NoDataSet);
+        }
+        let encoding = sniff::sniff(window, at, expected)?
             .or(expected)
             .ok_or(DataSetError::NotDicom)?;
         match expected {
@@ -158,8 +172,8 @@ impl DataSet {
         let character_set = walker.character_set;
         let mut pixel_data = walker.pixel_data.take();
         let tree = std::mem::take(&mut walker.tree);
-        if tree.count() == 0 && pixel_data.is_none() {
-            return Err(DataSetError::NotDicom);
+        if tree.count() == first && pixel_data.is_none() {
+            return Err(DataSetError::NoDataSet);
         }
         let is_ge = uid.as_deref() == Some(uids::GE_PRIVATE_IMPLICIT_VR_BIG_ENDIAN_PIXELS);
         if let Some(pixel_data) = pixel_data.as_mut().filter(|_| is_ge) {
@@ -184,7 +198,7 @@ impl DataSet {
     /// 256 bytes are enough to tell.
     #[must_use]
     pub fn looks_like_dicom(head: &[u8]) -> bool {
-        file_meta::has_prefix(head) || encoding::starts_like_elements(head)
+        file_meta::has_prefix(head) || sniff::starts_like_elements(head)
     }
 
     /// Transfer Syntax UID (0002,0010) as the file says; the one its encoding

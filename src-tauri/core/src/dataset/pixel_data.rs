@@ -85,22 +85,22 @@ pub(super) fn walk_fragments(
         let length = encoding.item_length(head);
         match encoding.tag(head) {
             tags::SEQUENCE_DELIMITATION_ITEM => {
-                walk.end += 8;
+                walk.end = walk.end.saturating_add(8);
                 walk.outcome = Outcome::Delimited;
                 return Ok(walk);
             }
             tags::ITEM if length != UNDEFINED && walk.fragments.len() < MOST_FRAGMENTS => {}
             _ => return Ok(walk),
         }
-        let offset = walk.end + 8;
-        let present = u32::try_from(limit - offset)
+        let offset = walk.end.saturating_add(8);
+        let present = u32::try_from(limit.saturating_sub(offset))
             .unwrap_or(u32::MAX)
             .min(length);
         walk.fragments.push(Fragment {
             offset,
             length: present,
         });
-        walk.end = offset + u64::from(present);
+        walk.end = offset.saturating_add(present.into());
         if present < length {
             walk.outcome = Outcome::Truncated;
             return Ok(walk);

@@ -42,11 +42,11 @@ impl<'s> Window<'s> {
     /// `count` bytes at `at`, fewer at the end; `count` is at most [`FIRST_READ`].
     pub(super) fn peek(&mut self, at: u64, count: usize) -> io::Result<&[u8]> {
         let wanted_end = at.saturating_add(count as u64).min(self.length);
-        let end = self.start + self.bytes.len() as u64;
+        let end = self.end();
         if at < self.start || wanted_end > end {
             self.fill(at, count)?;
         }
-        let from = usize::try_from(at - self.start).unwrap_or(usize::MAX);
+        let from = usize::try_from(at.saturating_sub(self.start)).unwrap_or(usize::MAX);
         let rest = self.bytes.get(from..).unwrap_or_default();
         Ok(rest.get(..count).unwrap_or(rest))
     }
@@ -79,15 +79,19 @@ impl<'s> Window<'s> {
         Ok(())
     }
 
+    fn end(&self) -> u64 {
+        self.start.saturating_add(self.bytes.len() as u64)
+    }
+
     fn fill(&mut self, at: u64, count: usize) -> io::Result<()> {
-        let end = self.start + self.bytes.len() as u64;
+        let end = self.end();
         let reads_on = at >= self.start && at <= end;
         let size = if reads_on {
             self.next_read
         } else {
             READ_AFTER_JUMP
         };
-        self.next_read = (size * 2).min(LARGEST_READ);
+        self.next_read = size.saturating_mul(2).min(LARGEST_READ);
         let size = size.max(count) as u64;
         let size = usize::try_from(self.length.saturating_sub(at).min(size)).unwrap_or(0);
         self.bytes.clear();

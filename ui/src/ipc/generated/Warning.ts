@@ -12,6 +12,10 @@ tag: AttributeTag, } | { "code": "length_beyond_parent",
 /**
  * The element.
  */
+tag: AttributeTag, } | { "code": "rest_unreadable", 
+/**
+ * The element, or the last one that makes sense.
+ */
 tag: AttributeTag, } | { "code": "nested_too_deep", 
 /**
  * The first sequence that was not entered.
@@ -60,11 +64,23 @@ tag: AttributeTag, } | { "code": "missing_uid",
 /**
  * The element.
  */
-tag: AttributeTag, } | { "code": "unknown_character_set", 
+tag: AttributeTag, } | { "code": "character_set_unknown", 
 /**
- * The defined term as written.
+ * The value as written.
  */
-term: string, } | { "code": "text_undecodable" } | { "code": "rescale_slope_invalid" } | { "code": "window_invalid" } | { "code": "lut_descriptor_invalid", 
+term: string, } | { "code": "character_set_misspelt", 
+/**
+ * The value as written.
+ */
+term: string, } | { "code": "character_set_ignored", 
+/**
+ * The value as written.
+ */
+term: string, } | { "code": "text_outside_character_set", 
+/**
+ * The element.
+ */
+tag: AttributeTag, } | { "code": "rescale_slope_invalid" } | { "code": "window_invalid" } | { "code": "lut_descriptor_invalid", 
 /**
  * The look-up table's data element.
  */

@@ -1,4 +1,0 @@
-//! Journeys over whole files: real ones, broken ones, hostile ones.
-
-mod dump;
-mod real;
