@@ -174,6 +174,17 @@ impl Level {
         }
     }
 
+    /// Where the body is on this slice.
+    pub(super) fn bounds(&self) -> Bounds {
+        let (width, depth) = (self.skin_width + 2.0, self.skin_depth + 2.0);
+        Bounds {
+            left: -width,
+            right: width,
+            front: -depth,
+            back: depth,
+        }
+    }
+
     /// To the skin, in mm, negative inside: between an ellipse and a rounder
     /// rectangle, with a groove along the spine.
     pub(super) fn skin(&self, x: f32, y: f32) -> f32 {
