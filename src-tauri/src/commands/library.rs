@@ -61,13 +61,14 @@ pub async fn search(
 #[tauri::command]
 pub async fn unpaired_reports(
     handle: AppHandle,
-    person: Key,
+    person: Option<Key>,
 ) -> Result<Vec<ReportBadge>, DoorError> {
     on_thread(handle, move |app| {
+        let holding = person.map_or(Holding::Kept, |person| person.holding);
         let reports = app
-            .index(person.holding)?
-            .unpaired_reports(Some(person.id))?;
-        Ok(person.holding.badges(reports))
+            .index(holding)?
+            .unpaired_reports(person.map(|person| person.id))?;
+        Ok(holding.badges(reports))
     })
     .await
 }

@@ -84,7 +84,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 
 /// Says how far long work is, every thousandth file.
 pub fn progress(progress: Progress) {
-    if progress.done % 1000 == 0 || progress.done == progress.total {
+    if progress.done.is_multiple_of(1000) || progress.done == progress.total {
         output::say(&format!(
             "{:?}: {} of {}",
             progress.phase, progress.done, progress.total
