@@ -280,6 +280,7 @@ const MAY_OPEN_PATHS: &[&str] = &[
     "location.rs",
     "storage",
     "library.rs",  // the folder itself, its lock, and a damaged index
+    "recover.rs",  // an index that is made anew
     "platform.rs", // how each system opens a file
 ];
 
