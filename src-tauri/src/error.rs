@@ -54,7 +54,10 @@ impl DoorError {
     /// A code that needs no parameters.
     #[must_use]
     pub const fn new(code: Code) -> Self {
-        Self { code, params: BTreeMap::new() }
+        Self {
+            code,
+            params: BTreeMap::new(),
+        }
     }
 
     /// The code.
@@ -66,7 +69,10 @@ impl DoorError {
     /// As it crosses to the window.
     #[must_use]
     pub fn to_problem(&self) -> Problem {
-        Problem { code: self.code.as_str().to_owned(), params: self.params.clone() }
+        Problem {
+            code: self.code.as_str().to_owned(),
+            params: self.params.clone(),
+        }
     }
 }
 
@@ -83,7 +89,11 @@ impl From<LibraryError> for DoorError {
             "cancelled" => Code::Cancelled,
             code => Code::Other(code.to_owned()),
         };
-        let params = error.params().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let params = error
+            .params()
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect();
         Self { code, params }
     }
 }

@@ -16,7 +16,11 @@ use crate::wire::{Holding, Key};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
     /// `/frame/{holding}/{instance}/{frame number}?r={request}`
-    Frame { instance: Key, frame_number: u32, request: RequestId },
+    Frame {
+        instance: Key,
+        frame_number: u32,
+        request: RequestId,
+    },
     /// `/thumb/{holding}/{series}`
     Thumbnail { series: Key },
     /// `/document/{holding}/{report}`
@@ -25,7 +29,11 @@ enum Asked {
 
 /// Answers one request. Never blocks the window: the reply comes from a
 /// worker's thread.
-pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+pub fn answer(
+    context: UriSchemeContext<'_, Wry>,
+    request: Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
     let app = context.app_handle().clone();
     let asked = if context.webview_label() == "main" && is_from_us(&request) {
         parse(request.method(), request.uri())
@@ -34,7 +42,11 @@ pub fn answer(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, res
     };
     match asked {
         Err(error) => responder.respond(refusal(&error)),
-        Ok(Asked::Frame { instance, frame_number, request }) => {
+        Ok(Asked::Frame {
+            instance,
+            frame_number,
+            request,
+        }) => {
             let app = app.state::<App>();
             app.frame(instance, frame_number, request, move |reply| {
                 responder.respond(response(reply, "application/octet-stream"));
@@ -81,7 +93,9 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
     let key = Key { holding, id };
     let asked = match what {
         "frame" => {
-            let frame_number = number(parts.next()).and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);
+            let frame_number = number(parts.next())
+                .and_then(|n| u32::try_from(n).ok())
+                .filter(|n| *n > 0);
             Asked::Frame {
                 instance: key,
                 frame_number: frame_number.ok_or_else(refused)?,
@@ -101,13 +115,16 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
 /// A number in plain digits; no sign, no spaces, nothing over 18 digits.
 fn number(part: Option<&str>) -> Option<i64> {
     let part = part?;
-    let is_plain = !part.is_empty() && part.len() <= 18 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain =
+        !part.is_empty() && part.len() <= 18 && part.bytes().all(|byte| byte.is_ascii_digit());
     if is_plain { part.parse().ok() } else { None }
 }
 
 fn request_id(query: Option<&str>) -> Option<RequestId> {
     let value = query?.strip_prefix("r=")?;
-    number(Some(value)).and_then(|id| u32::try_from(id).ok()).map(RequestId)
+    number(Some(value))
+        .and_then(|id| u32::try_from(id).ok())
+        .map(RequestId)
 }
 
 fn response(reply: Result<Vec<u8>, DoorError>, content_type: &'static str) -> Response<Vec<u8>> {
@@ -133,7 +150,10 @@ fn with_headers(mut response: Response<Vec<u8>>, content_type: &'static str) -> 
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_TYPE, content_type),
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, Platform::here().own_origin()),
+        (
+            header::ACCESS_CONTROL_ALLOW_ORIGIN,
+            Platform::here().own_origin(),
+        ),
         (header::CACHE_CONTROL, "no-store"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ] {
@@ -153,16 +173,31 @@ mod tests {
 
     #[test]
     fn only_the_three_addresses_are_understood() {
-        let kept = |id| Key { holding: Holding::Kept, id };
+        let kept = |id| Key {
+            holding: Holding::Kept,
+            id,
+        };
         check(
             "frames://localhost/frame/kept/12/3?r=7",
-            Some(Asked::Frame { instance: kept(12), frame_number: 3, request: RequestId(7) }),
+            Some(Asked::Frame {
+                instance: kept(12),
+                frame_number: 3,
+                request: RequestId(7),
+            }),
         );
         check(
             "frames://localhost/thumb/looked/5",
-            Some(Asked::Thumbnail { series: Key { holding: Holding::Looked, id: 5 } }),
+            Some(Asked::Thumbnail {
+                series: Key {
+                    holding: Holding::Looked,
+                    id: 5,
+                },
+            }),
         );
-        check("frames://localhost/document/kept/9", Some(Asked::Document { report: kept(9) }));
+        check(
+            "frames://localhost/document/kept/9",
+            Some(Asked::Document { report: kept(9) }),
+        );
     }
 
     #[test]
@@ -181,6 +216,12 @@ mod tests {
         ] {
             check(address, None);
         }
-        assert!(parse(&Method::POST, &"frames://localhost/thumb/kept/1".parse().unwrap()).is_err());
+        assert!(
+            parse(
+                &Method::POST,
+                &"frames://localhost/thumb/kept/1".parse().unwrap()
+            )
+            .is_err()
+        );
     }
 }

@@ -17,7 +17,10 @@ pub struct Offered(Mutex<BTreeSet<PathBuf>>);
 impl Offered {
     /// Remembers paths the person put before the program.
     pub fn offer(&self, paths: &[PathBuf]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(paths.iter().cloned());
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .extend(paths.iter().cloned());
     }
 
     /// # Errors
@@ -41,7 +44,11 @@ mod tests {
         let offered = Offered::default();
         offered.offer(&["/media/disc".into(), "/home/p/report.pdf".into()]);
         assert!(offered.check(&["/media/disc".into()]).is_ok());
-        assert!(offered.check(&["/media/disc".into(), "/home/p/report.pdf".into()]).is_ok());
+        assert!(
+            offered
+                .check(&["/media/disc".into(), "/home/p/report.pdf".into()])
+                .is_ok()
+        );
         assert!(offered.check(&["/media/disc/../../etc".into()]).is_err());
         assert!(offered.check(&["/home/p".into()]).is_err());
     }

@@ -86,28 +86,44 @@ impl App {
     /// # Errors
     /// What was wrong when it was opened.
     pub fn kept(&self) -> Result<Arc<Library>, Problem> {
-        self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// What is looked at, if anything. Waits for what the program was given.
     pub fn looked(&self) -> Option<Arc<Looked>> {
-        let given = self.given.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let given = self
+            .given
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
         match given.map(JoinHandle::join) {
             None => {}
             Some(Ok(Ok(looked))) => self.set_looked(Some(looked)),
             Some(Ok(Err(error))) => self.set_given_problem(&error),
             Some(Err(_)) => self.set_given_problem(&DoorError::new(Code::Internal)),
         }
-        self.looked.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.looked
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Why what the program was given could not be looked at.
     pub fn given_problem(&self) -> Option<Problem> {
-        self.given_problem.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.given_problem
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn set_given_problem(&self, error: &DoorError) {
-        *self.given_problem.lock().unwrap_or_else(PoisonError::into_inner) = Some(error.to_problem());
+        *self
+            .given_problem
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(error.to_problem());
     }
 
     /// Looks at something else, or at nothing.
@@ -134,7 +150,10 @@ impl App {
     ///
     /// # Errors
     /// What `work` says, or [`Code::Internal`].
-    pub fn guarded<T>(&self, work: impl FnOnce(&Self) -> Result<T, DoorError>) -> Result<T, DoorError> {
+    pub fn guarded<T>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, DoorError>,
+    ) -> Result<T, DoorError> {
         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(self)))
             .unwrap_or(Err(DoorError::new(Code::Internal)))
     }
@@ -151,8 +170,17 @@ impl App {
         let asked = self.guarded(|app| {
             let library = app.index(instance.holding)?;
             let source = library.frame_source(instance.id)?;
-            let key = SourceKey { library: library.number(), instance_id: instance.id };
-            Ok(app.queue.submit(DecodeRequest { key, source, frame_number, urgency: Urgency::Wanted, cancel }))
+            let key = SourceKey {
+                library: library.number(),
+                instance_id: instance.id,
+            };
+            Ok(app.queue.submit(DecodeRequest {
+                key,
+                source,
+                frame_number,
+                urgency: Urgency::Wanted,
+                cancel,
+            }))
         });
         match asked {
             Err(error) => {
@@ -205,7 +233,12 @@ impl Looked {
         cancel: &CancelToken,
     ) -> Result<Self, DoorError> {
         let (library, outcome) = Library::look(&paths, progress, cancel)?;
-        Ok(Self { library: Arc::new(library), outcome, paths, is_sample })
+        Ok(Self {
+            library: Arc::new(library),
+            outcome,
+            paths,
+            is_sample,
+        })
     }
 
     /// What it was opened from.
@@ -221,14 +254,21 @@ impl Looked {
     pub fn to_wire(&self) -> Result<Looking, DoorError> {
         let people = self.library.people()?;
         let name = match (self.is_sample, self.paths.first()) {
-            (false, Some(path)) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
+            (false, Some(path)) => path
+                .file_name()
+                .unwrap_or(path.as_os_str())
+                .to_string_lossy()
+                .into_owned(),
             _ => String::new(),
         };
         Ok(Looking {
             name,
             is_sample: self.is_sample,
             outcome: outcome(Holding::Looked, &self.library, &self.outcome)?,
-            people: people.into_iter().map(|person| Holding::Looked.person(person)).collect(),
+            people: people
+                .into_iter()
+                .map(|person| Holding::Looked.person(person))
+                .collect(),
         })
     }
 }
@@ -237,14 +277,25 @@ impl Looked {
 ///
 /// # Errors
 /// When the index cannot answer.
-pub fn outcome(holding: Holding, library: &Library, outcome: &ImportOutcome) -> Result<Outcome, DoorError> {
+pub fn outcome(
+    holding: Holding,
+    library: &Library,
+    outcome: &ImportOutcome,
+) -> Result<Outcome, DoorError> {
     let mut crossing = Outcome::of(outcome);
     for listing in library.list()? {
-        let touched: Vec<_> =
-            listing.studies.into_iter().filter(|study| outcome.study_ids.contains(&study.id)).collect();
-        let loose =
-            listing.unpaired_reports.into_iter().filter(|report| outcome.unpaired_report_ids.contains(&report.id));
-        crossing.unpaired_reports.extend(loose.map(|report| holding.badge(report)));
+        let touched: Vec<_> = listing
+            .studies
+            .into_iter()
+            .filter(|study| outcome.study_ids.contains(&study.id))
+            .collect();
+        let loose = listing
+            .unpaired_reports
+            .into_iter()
+            .filter(|report| outcome.unpaired_report_ids.contains(&report.id));
+        crossing
+            .unpaired_reports
+            .extend(loose.map(|report| holding.badge(report)));
         if !touched.is_empty() || outcome.person_ids.contains(&listing.person.id) {
             crossing.people.push(holding.person(listing.person));
         }

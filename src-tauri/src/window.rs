@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde::Serialize;
 use tauri::webview::NewWindowResponse;
 use tauri::{
-    AppHandle, DragDropEvent, Emitter, Manager, Theme, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent,
+    AppHandle, DragDropEvent, Emitter, Manager, Theme, WebviewUrl, WebviewWindowBuilder, Window,
+    WindowEvent,
 };
 
 use crate::platform::{self, Platform};
@@ -68,7 +69,12 @@ pub fn event(window: &Window, event: &WindowEvent) {
         DragDropEvent::Drop { paths, .. } => {
             hover(false);
             window.state::<App>().offered.offer(paths);
-            let _ = window.emit("paths-dropped", PathsDropped { paths: paths.clone() });
+            let _ = window.emit(
+                "paths-dropped",
+                PathsDropped {
+                    paths: paths.clone(),
+                },
+            );
         }
         _ => {}
     }
@@ -83,7 +89,11 @@ pub fn second_start(app: &AppHandle, arguments: Vec<String>, folder: String) {
         let _ = window.set_focus();
     }
     let folder = PathBuf::from(folder);
-    let paths: Vec<PathBuf> = arguments.iter().skip(1).map(|path| folder.join(path)).collect();
+    let paths: Vec<PathBuf> = arguments
+        .iter()
+        .skip(1)
+        .map(|path| folder.join(path))
+        .collect();
     if !paths.is_empty() {
         app.state::<App>().offered.offer(&paths);
         let _ = app.emit("paths-given", PathsDropped { paths });

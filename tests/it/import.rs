@@ -1,21 +1,12 @@
 //! From a medium to a library, file by file.
 
 use std::fs;
-use std::io::{Cursor, Write};
 use std::sync::Mutex;
 
-use scanfolio_core::bytes::ReadAt;
 use scanfolio_core::cancel::CancelToken;
 use scanfolio_library::{Library, OpenMode, PersonChoice, Phase, Progress};
-use scanfolio_tests::archive::pack;
-use zip::write::SimpleFileOptions;
 
-use crate::made::{Home, JANE, JOHN, Made, dicomdir, import, listing, look, refusals, shared_data};
-
-fn read_all(library: &Library, instance_id: i64) -> Vec<u8> {
-    let source = library.frame_source(instance_id).unwrap();
-    source.read_range(0, source.len()).unwrap()
-}
+use crate::made::{Home, JANE, JOHN, Made, dicomdir, import, listing, look, read_all, shared_data};
 
 #[test]
 fn a_folder_becomes_persons_studies_and_series_with_the_bytes_kept() {
@@ -333,60 +324,6 @@ fn a_dicomdir_is_heard_and_not_believed() {
 }
 
 #[test]
-fn an_archive_in_an_archive_is_opened_and_does_not_count() {
-    let home = Home::new();
-    let inner = pack(&[(
-        "deep/IM2".into(),
-        Made {
-            instance: 2,
-            ..JANE
-        }
-        .image(),
-    )])
-    .unwrap();
-    let outer = pack(&[
-        ("IM1".into(), JANE.image()),
-        ("more.zip".into(), inner),
-        ("__MACOSX/._IM1".into(), vec![0; 4]),
-    ])
-    .unwrap();
-    home.put("download.bin", &outer);
-    let (library, outcome) = home.import();
-    assert_eq!(
-        (outcome.files, outcome.instances, outcome.ignored),
-        (3, 2, 1),
-        "{outcome:?}"
-    );
-    assert_eq!(
-        library.study(outcome.study_ids[0]).unwrap().summary.frames,
-        2
-    );
-
-    let (looked, outcome) = look(&home.medium());
-    assert_eq!(outcome.instances, 2);
-    let study = looked.study(outcome.study_ids[0]).unwrap();
-    assert_eq!(
-        read_all(&looked, study.series[0].frames[0].instance_id),
-        JANE.image()
-    );
-}
-
-#[test]
-fn archives_end_at_the_third_level() {
-    let home = Home::new();
-    let mut bytes = pack(&[("IM".into(), JANE.image())]).unwrap();
-    for level in 0..3 {
-        bytes = pack(&[(format!("{level}.zip"), bytes)]).unwrap();
-    }
-    home.put("a.zip", bytes);
-    let (_, outcome) = home.import();
-    assert_eq!(
-        refusals(&outcome),
-        [("a.zip/2.zip/1.zip/0.zip", "archive_too_deep")]
-    );
-}
-
-#[test]
 fn looking_writes_nothing_and_shows_the_same() {
     let home = Home::new();
     home.put("1", JANE.image())
@@ -488,53 +425,6 @@ fn a_series_has_a_small_picture() {
     let (looked, outcome) = look(&home.medium());
     let series = looked.study(outcome.study_ids[0]).unwrap().series[0].id;
     assert_eq!(looked.thumbnail(series).unwrap(), first);
-}
-
-#[test]
-fn a_gzipped_file_is_what_is_in_it() {
-    let home = Home::new();
-    // A stored block (RFC 1951 §3.2.4) inside a gzip frame (RFC 1952), CRC and size at the end.
-    let image = JANE.image();
-    let length = u16::try_from(image.len()).unwrap();
-    let mut bytes = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1];
-    bytes.extend(length.to_le_bytes());
-    bytes.extend((!length).to_le_bytes());
-    bytes.extend(&image);
-    bytes.extend(crc32(&image).to_le_bytes());
-    bytes.extend(u32::from(length).to_le_bytes());
-    home.put("a.gz", &bytes);
-    let (library, outcome) = home.import();
-    assert_eq!((outcome.files, outcome.instances), (1, 1), "{outcome:?}");
-    let study = library.study(outcome.study_ids[0]).unwrap();
-    assert_eq!(
-        read_all(&library, study.series[0].frames[0].instance_id),
-        image
-    );
-    assert_eq!(import(&library, &home.medium()).unwrap().duplicates, 1);
-}
-
-fn crc32(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(!0, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 {
-                crc >> 1 ^ 0xEDB8_8320
-            } else {
-                crc >> 1
-            }
-        })
-    })
-}
-
-#[test]
-fn an_entry_stored_without_packing_is_read_too() {
-    let home = Home::new();
-    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    archive.start_file("DICOM\\IM1", options).unwrap();
-    archive.write_all(&JANE.image()).unwrap();
-    home.put("a.zip", archive.finish().unwrap().into_inner());
-    let (_, outcome) = home.import();
-    assert_eq!(outcome.instances, 1, "{outcome:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use dicom_core::VR;
 use dicom_dictionary_std::tags;
+use scanfolio_core::bytes::ReadAt;
 use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::write::{EXPLICIT_VR_LITTLE_ENDIAN, ItemWriter, Writer};
 use scanfolio_library::{ImportOutcome, Library, LibraryError, OpenMode, PersonChoice};
@@ -268,6 +269,12 @@ pub fn look(path: &Path) -> (Library, ImportOutcome) {
         Library::look(&[path.to_path_buf()], &|_| {}, &CancelToken::default()).unwrap();
     assert_adds_up(&outcome);
     (library, outcome)
+}
+
+/// An instance's file as it is held.
+pub fn read_all(library: &Library, instance_id: i64) -> Vec<u8> {
+    let source = library.frame_source(instance_id).unwrap();
+    source.read_range(0, source.len()).unwrap()
 }
 
 /// Every file is in exactly one outcome.

@@ -2,6 +2,8 @@
 
 // The attribute tells the lints what cargo already knows: all of this is tests.
 #[cfg(test)]
+mod archives;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod golden;

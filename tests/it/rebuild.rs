@@ -281,3 +281,87 @@ fn the_library_opens_without_its_journals() {
     let library = Library::open(&home.library_folder(), OpenMode::MustExist).unwrap();
     assert_eq!(library.people().unwrap().len(), 2);
 }
+
+/// The child of the journey below: imports the medium into the library it is told.
+#[test]
+#[ignore = "runs as the child of a_killed_import_loses_nothing_it_acknowledged"]
+fn import_until_killed() {
+    let (Some(library), Some(medium)) = (
+        std::env::var_os("KILL_LIBRARY"),
+        std::env::var_os("KILL_MEDIUM"),
+    ) else {
+        return;
+    };
+    let library = Library::open(Path::new(&library), OpenMode::Create).unwrap();
+    import(&library, Path::new(&medium)).unwrap();
+}
+
+#[test]
+fn a_killed_import_loses_nothing_it_acknowledged() {
+    let home = Home::new();
+    for instance in 1..=60 {
+        let made = Made {
+            instance,
+            size: 128,
+            pixel: instance as u16,
+            ..JANE
+        };
+        home.put(&format!("jane/{instance}"), made.image());
+        home.put(
+            &format!("john/{instance}"),
+            Made {
+                instance,
+                size: 128,
+                ..JOHN
+            }
+            .image(),
+        );
+    }
+    let mut killed = 0;
+    for milliseconds in (0..200).step_by(8) {
+        drop(fs::remove_dir_all(home.library_folder()));
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "rebuild::import_until_killed"])
+            .env("KILL_LIBRARY", home.library_folder())
+            .env("KILL_MEDIUM", home.medium())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        killed += i32::from(child.try_wait().unwrap().is_none());
+        drop(child.kill());
+        child.wait().unwrap();
+
+        let library = home.open();
+        let found = library.verify(&|_| {}, &CancelToken::default()).unwrap();
+        assert!(found.is_clean(), "after {milliseconds} ms: {found:?}");
+        let held: u32 = library
+            .list()
+            .unwrap()
+            .iter()
+            .flat_map(|p| &p.studies)
+            .map(|s| s.instances)
+            .sum();
+        assert_eq!(
+            u64::from(held),
+            found.files,
+            "what is kept is listed, after {milliseconds} ms"
+        );
+        let again = import(&library, &home.medium()).unwrap();
+        assert_eq!(again.instances + again.duplicates, 120);
+        let people = library.list().unwrap();
+        assert!(
+            people
+                .iter()
+                .flat_map(|p| &p.studies)
+                .all(|s| s.instances == 60 && !s.is_unfinished),
+            "{people:?}"
+        );
+        assert_eq!(people.len(), 2);
+        let before = listing(&library);
+        library.rebuild(&|_| {}, &CancelToken::default()).unwrap();
+        assert_eq!(listing(&library), before);
+    }
+    assert!(killed > 3, "the child was never killed at work");
+}

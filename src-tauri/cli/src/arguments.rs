@@ -27,11 +27,18 @@ pub enum Call {
     /// How to call the program.
     Help,
     /// Bring files into the library.
-    Import { library: Option<PathBuf>, paths: Vec<PathBuf>, person: Option<String> },
+    Import {
+        library: Option<PathBuf>,
+        paths: Vec<PathBuf>,
+        person: Option<String>,
+    },
     /// What the library holds.
     List { library: Option<PathBuf> },
     /// Words in reports and descriptions.
-    Search { library: Option<PathBuf>, words: String },
+    Search {
+        library: Option<PathBuf>,
+        words: String,
+    },
     /// Re-hash every kept file.
     Verify { library: Option<PathBuf> },
     /// Make the index anew.
@@ -41,9 +48,18 @@ pub enum Call {
     /// The attributes the viewer uses.
     Info { file: PathBuf },
     /// Modality values as NumPy.
-    Frame { file: PathBuf, frame_number: u32, out: PathBuf },
+    Frame {
+        file: PathBuf,
+        frame_number: u32,
+        out: PathBuf,
+    },
     /// What the screen shows, as PNG.
-    Render { file: PathBuf, frame_number: u32, window: Option<(f64, f64)>, out: PathBuf },
+    Render {
+        file: PathBuf,
+        frame_number: u32,
+        window: Option<(f64, f64)>,
+        out: PathBuf,
+    },
     /// A report, taken apart.
     Report { file: PathBuf },
 }
@@ -52,7 +68,9 @@ pub enum Call {
 /// A sentence naming what is missing or not understood.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Call, String> {
     let mut given = Given::default();
-    given.read(Parser::from_args(arguments)).map_err(|error| format!("{error}."))?;
+    given
+        .read(Parser::from_args(arguments))
+        .map_err(|error| format!("{error}."))?;
     given.into_call()
 }
 
@@ -76,7 +94,9 @@ impl Given {
                 Arg::Long("json") => {}
                 Arg::Long("library") => self.library = Some(parser.value()?.into()),
                 Arg::Long("person") => self.person = Some(parser.value()?.string()?),
-                Arg::Long("frame") => self.frame_number = Some(parser.value()?.parse_with(frame_number)?),
+                Arg::Long("frame") => {
+                    self.frame_number = Some(parser.value()?.parse_with(frame_number)?)
+                }
                 Arg::Long("window") => self.window = Some(parser.value()?.parse_with(window)?),
                 Arg::Long("out") => self.out = Some(parser.value()?.into()),
                 Arg::Value(word) => self.words.push(word),
@@ -87,7 +107,15 @@ impl Given {
     }
 
     fn into_call(self) -> Result<Call, String> {
-        let Self { words, library, person, frame_number, window, out, asks_help } = self;
+        let Self {
+            words,
+            library,
+            person,
+            frame_number,
+            window,
+            out,
+            asks_help,
+        } = self;
         if asks_help {
             return Ok(Call::Help);
         }
@@ -95,27 +123,49 @@ impl Given {
         let verb = words.next().ok_or("No call is given.")?;
         let rest: Vec<OsString> = words.collect();
         let paths = || rest.iter().map(PathBuf::from).collect::<Vec<_>>();
-        let some_paths = || if rest.is_empty() { Err("No path is given.".to_owned()) } else { Ok(paths()) };
+        let some_paths = || {
+            if rest.is_empty() {
+                Err("No path is given.".to_owned())
+            } else {
+                Ok(paths())
+            }
+        };
         let one_file = || match rest.as_slice() {
             [file] => Ok(PathBuf::from(file)),
             _ => Err("Exactly one file is needed.".to_owned()),
         };
-        let nothing_more = || if rest.is_empty() { Ok(()) } else { Err("This call takes no path.".to_owned()) };
+        let nothing_more = || {
+            if rest.is_empty() {
+                Ok(())
+            } else {
+                Err("This call takes no path.".to_owned())
+            }
+        };
         let out = || out.clone().ok_or_else(|| "--out is missing.".to_owned());
         let frame_number = || frame_number.ok_or_else(|| "--frame is missing.".to_owned());
         Ok(match verb.to_str() {
             Some("help") => Call::Help,
-            Some("import") => Call::Import { library, paths: some_paths()?, person },
+            Some("import") => Call::Import {
+                library,
+                paths: some_paths()?,
+                person,
+            },
             Some("list") => {
                 nothing_more()?;
                 Call::List { library }
             }
             Some("search") => {
-                let words: Vec<String> = rest.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+                let words: Vec<String> = rest
+                    .iter()
+                    .map(|word| word.to_string_lossy().into_owned())
+                    .collect();
                 if words.is_empty() {
                     return Err("No words are given.".into());
                 }
-                Call::Search { library, words: words.join(" ") }
+                Call::Search {
+                    library,
+                    words: words.join(" "),
+                }
             }
             Some("verify") => {
                 nothing_more()?;
@@ -125,10 +175,21 @@ impl Given {
                 nothing_more()?;
                 Call::Rebuild { library }
             }
-            Some("look") => Call::Look { paths: some_paths()? },
+            Some("look") => Call::Look {
+                paths: some_paths()?,
+            },
             Some("info") => Call::Info { file: one_file()? },
-            Some("frame") => Call::Frame { file: one_file()?, frame_number: frame_number()?, out: out()? },
-            Some("render") => Call::Render { file: one_file()?, frame_number: frame_number()?, window, out: out()? },
+            Some("frame") => Call::Frame {
+                file: one_file()?,
+                frame_number: frame_number()?,
+                out: out()?,
+            },
+            Some("render") => Call::Render {
+                file: one_file()?,
+                frame_number: frame_number()?,
+                window,
+                out: out()?,
+            },
             Some("report") => Call::Report { file: one_file()? },
             _ => return Err(format!("There is no call «{}».", verb.to_string_lossy())),
         })
@@ -146,7 +207,12 @@ fn frame_number(text: &str) -> Result<u32, String> {
 fn window(text: &str) -> Result<(f64, f64), String> {
     let not_a_window = || format!("«{text}» is not a window; write center,width");
     let (center, width) = text.split_once(',').ok_or_else(not_a_window)?;
-    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+    let number = |text: &str| {
+        text.trim()
+            .parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite())
+    };
     match (number(center), number(width)) {
         (Some(center), Some(width)) => Ok((center, width)),
         _ => Err(not_a_window()),
@@ -167,21 +233,47 @@ mod tests {
         let library = Some(PathBuf::from("L"));
         check(
             "--library L import a b --person new --json",
-            Ok(Call::Import { library: library.clone(), paths: vec!["a".into(), "b".into()], person: Some("new".into()) }),
+            Ok(Call::Import {
+                library: library.clone(),
+                paths: vec!["a".into(), "b".into()],
+                person: Some("new".into()),
+            }),
         );
-        check("--library L list --json", Ok(Call::List { library: library.clone() }));
+        check(
+            "--library L list --json",
+            Ok(Call::List {
+                library: library.clone(),
+            }),
+        );
         check(
             "--library L search lung nodule --json",
-            Ok(Call::Search { library, words: "lung nodule".into() }),
+            Ok(Call::Search {
+                library,
+                words: "lung nodule".into(),
+            }),
         );
-        check("look d --json", Ok(Call::Look { paths: vec!["d".into()] }));
+        check(
+            "look d --json",
+            Ok(Call::Look {
+                paths: vec!["d".into()],
+            }),
+        );
         check(
             "frame f --frame 2 --out o.npy",
-            Ok(Call::Frame { file: "f".into(), frame_number: 2, out: "o.npy".into() }),
+            Ok(Call::Frame {
+                file: "f".into(),
+                frame_number: 2,
+                out: "o.npy".into(),
+            }),
         );
         check(
             "render f --frame 1 --window -600,1500 --out o.png",
-            Ok(Call::Render { file: "f".into(), frame_number: 1, window: Some((-600.0, 1500.0)), out: "o.png".into() }),
+            Ok(Call::Render {
+                file: "f".into(),
+                frame_number: 1,
+                window: Some((-600.0, 1500.0)),
+                out: "o.png".into(),
+            }),
         );
         check("--help", Ok(Call::Help));
     }
@@ -194,8 +286,15 @@ mod tests {
         check("frame f --frame 1", Err("--out is missing."));
         check("list here", Err("This call takes no path."));
         check("draw f", Err("There is no call «draw»."));
-        for line in ["frame f --frame 0 --out o", "render f --frame 1 --window 40 --out o", "list --fast"] {
-            assert!(parse(line.split_whitespace().map(OsString::from)).is_err(), "{line}");
+        for line in [
+            "frame f --frame 0 --out o",
+            "render f --frame 1 --window 40 --out o",
+            "list --fast",
+        ] {
+            assert!(
+                parse(line.split_whitespace().map(OsString::from)).is_err(),
+                "{line}"
+            );
         }
     }
 }

@@ -32,7 +32,9 @@ fn main() -> ExitCode {
             problem.ending().into()
         }
         Err(_) => {
-            output::say("Something in the program itself went wrong. Nothing was changed that was not said above.");
+            output::say(
+                "Something in the program itself went wrong. Nothing was changed that was not said above.",
+            );
             Ending::Refused.into()
         }
     }

@@ -1,6 +1,8 @@
 //! The library's answers in the shape the calls promise (README.md).
 
-use scanfolio_library::{ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail, StudySummary};
+use scanfolio_library::{
+    ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail, StudySummary,
+};
 use serde::Serialize;
 
 use crate::sentences;
@@ -148,10 +150,22 @@ pub fn listing(library: &Library) -> Result<Listing, LibraryError> {
     for listing in library.list()? {
         let mut studies = Vec::new();
         for summary in listing.studies {
-            let series = library.study(summary.id)?.series.into_iter().map(ListedSeries::from).collect();
+            let series = library
+                .study(summary.id)?
+                .series
+                .into_iter()
+                .map(ListedSeries::from)
+                .collect();
             studies.push(ListedStudy { summary, series });
         }
-        persons.push(ListedPerson { person: listing.person, studies, unpaired_reports: listing.unpaired_reports });
+        persons.push(ListedPerson {
+            person: listing.person,
+            studies,
+            unpaired_reports: listing.unpaired_reports,
+        });
     }
-    Ok(Listing { counts: Counts::of(library)?, persons })
+    Ok(Listing {
+        counts: Counts::of(library)?,
+        persons,
+    })
 }

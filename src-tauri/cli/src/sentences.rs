@@ -7,22 +7,50 @@ use scanfolio_library::{LibraryError, RejectCode};
 /// Why a file was not taken, and what to do.
 pub const fn rejection(code: RejectCode) -> &'static str {
     match code {
-        RejectCode::Absent => "There is nothing at this path. Check the spelling, or put the disc back in.",
-        RejectCode::Empty => "The file is empty. Ask for the disc or download again if it should hold an image.",
-        RejectCode::Unreadable => "The system does not let this file be read. Check its permissions, or clean the disc and try again.",
+        RejectCode::Absent => {
+            "There is nothing at this path. Check the spelling, or put the disc back in."
+        }
+        RejectCode::Empty => {
+            "The file is empty. Ask for the disc or download again if it should hold an image."
+        }
+        RejectCode::Unreadable => {
+            "The system does not let this file be read. Check its permissions, or clean the disc and try again."
+        }
         RejectCode::SpecialFile => "This is a device or a pipe, not a file.",
-        RejectCode::Link => "This link leads out of what was given, so it was not followed. Import its target if you want it.",
-        RejectCode::NotRecognised => "This is neither an image, nor a report, nor a document known here. It stays where it is.",
-        RejectCode::DicomDamaged => "This is a DICOM file, but it is damaged and nothing of it can be read. Ask for a new copy.",
+        RejectCode::Link => {
+            "This link leads out of what was given, so it was not followed. Import its target if you want it."
+        }
+        RejectCode::NotRecognised => {
+            "This is neither an image, nor a report, nor a document known here. It stays where it is."
+        }
+        RejectCode::DicomDamaged => {
+            "This is a DICOM file, but it is damaged and nothing of it can be read. Ask for a new copy."
+        }
         RejectCode::DicomEmpty => "This is a DICOM file without any content. Ask for a new copy.",
-        RejectCode::ArchiveDamaged => "The archive, or this part of it, is damaged. Download it again.",
-        RejectCode::ArchiveEncrypted => "This needs a password. Unpack it with the password you were given (often the date of birth), then import the folder.",
-        RejectCode::ArchivePathOutside => "The name of this entry leads outside the archive, which no honest archive does. It was left out.",
-        RejectCode::ArchiveMethod => "This entry is packed in a way that cannot be unpacked here. Unpack the archive with another program, then import the folder.",
-        RejectCode::ArchiveTooLarge => "Unpacked, this would be far larger than an archive of scans is. It was left out.",
-        RejectCode::ArchiveTooDeep => "Too many archives lie inside one another. Unpack the outer ones first.",
-        RejectCode::ArchiveTooMany => "The archive has more entries than an archive of scans has. Unpack it and import the folder.",
-        RejectCode::Changed => "The file changed while it was read. Try again when nothing is writing to it.",
+        RejectCode::ArchiveDamaged => {
+            "The archive, or this part of it, is damaged. Download it again."
+        }
+        RejectCode::ArchiveEncrypted => {
+            "This needs a password. Unpack it with the password you were given (often the date of birth), then import the folder."
+        }
+        RejectCode::ArchivePathOutside => {
+            "The name of this entry leads outside the archive, which no honest archive does. It was left out."
+        }
+        RejectCode::ArchiveMethod => {
+            "This entry is packed in a way that cannot be unpacked here. Unpack the archive with another program, then import the folder."
+        }
+        RejectCode::ArchiveTooLarge => {
+            "Unpacked, this would be far larger than an archive of scans is. It was left out."
+        }
+        RejectCode::ArchiveTooDeep => {
+            "Too many archives lie inside one another. Unpack the outer ones first."
+        }
+        RejectCode::ArchiveTooMany => {
+            "The archive has more entries than an archive of scans has. Unpack it and import the folder."
+        }
+        RejectCode::Changed => {
+            "The file changed while it was read. Try again when nothing is writing to it."
+        }
     }
 }
 
@@ -73,7 +101,10 @@ pub fn pixels(error: &PixelError) -> String {
         PixelError::AttributeUnusable { keyword, value } => {
             format!("The file says its {keyword} is «{value}», which no picture can have.")
         }
-        PixelError::FrameAbsent { frame_number, number_of_frames } => {
+        PixelError::FrameAbsent {
+            frame_number,
+            number_of_frames,
+        } => {
             format!("There is no frame {frame_number}; the file holds {number_of_frames}.")
         }
         PixelError::FrameTruncated { .. } => {
@@ -90,5 +121,8 @@ pub fn pixels(error: &PixelError) -> String {
 
 /// Why a report cannot be read.
 pub fn report(error: &ReportError) -> String {
-    format!("This cannot be read as a report: {error}. [{}]", error.code())
+    format!(
+        "This cannot be read as a report: {error}. [{}]",
+        error.code()
+    )
 }

@@ -17,6 +17,7 @@ use crate::{
 /// A record of the directory that names a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(export)]
 pub struct ReferencedFile {
     /// Referenced File ID (0004,1500): folders and the file's name below the
     /// DICOMDIR's own folder, as written. Discs often have them in another
@@ -37,6 +38,7 @@ pub struct ReferencedFile {
 /// Record In-use Flag (0004,1410).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(export)]
 pub enum RecordUse {
     /// FFFF, or anything else that is not 0: absence says nothing against it.
     InUse,

@@ -70,7 +70,7 @@ CREATE TABLE studies (
     procedure_code_meaning   TEXT NOT NULL DEFAULT '', -- Code Meaning in (0008,1032)
     institution_name         TEXT NOT NULL DEFAULT '', -- (0008,0080)
     referring_physician_name TEXT NOT NULL DEFAULT '', -- (0008,0090)
-    is_unfinished            INTEGER NOT NULL DEFAULT 0, -- the import that brought it was cut short
+    unfinished_import        INTEGER NOT NULL DEFAULT 0, -- the import that was cut short while it brought files; 0 when none
     UNIQUE (identity_id, study_instance_uid)
 ) STRICT;
 

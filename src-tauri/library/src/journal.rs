@@ -58,6 +58,9 @@ pub(crate) struct Finished {
     pub duplicates: u64,
     pub ignored: u64,
     pub waiting: u64,
+    /// Keys of studies an earlier import left unfinished, read to their end by this one.
+    #[serde(default)]
+    pub completed: Vec<String>,
     #[serde(default)]
     pub is_cancelled: bool,
     /// It was killed and completed later; the counts are of what was kept.

@@ -104,7 +104,7 @@ impl Library {
             filed: Filed::default(),
             first: Some(first),
         };
-        let mut outcome = run::run(
+        let (mut outcome, met) = run::run(
             sources,
             &Keeping::Copy {
                 files,
@@ -125,6 +125,11 @@ impl Library {
             duplicates: outcome.duplicates,
             ignored: outcome.ignored,
             waiting: outcome.waiting,
+            completed: if outcome.is_cancelled {
+                Vec::new()
+            } else {
+                self.storage.completed_studies(number, &met)?
+            },
             is_cancelled: outcome.is_cancelled,
             was_interrupted: false,
         };
@@ -178,7 +183,7 @@ impl Library {
             assigner: Assigner::new(Persons::default(), PersonChoice::Automatic, 1),
             filed: Filed::default(),
         };
-        let mut outcome = run::run(
+        let (mut outcome, _) = run::run(
             sources,
             &Keeping::Look,
             &known,

@@ -170,7 +170,7 @@ impl Kept {
         };
         let has_library = folder.join(LibraryFile::PLACE).is_file();
         if !has_library {
-            match fs::read_dir(folder).map(|mut entries| entries.next().is_none()) {
+            match fs::read_dir(folder).map(holds_only_our_own) {
                 Ok(true) if mode == OpenMode::Create => {}
                 Ok(false) if mode == OpenMode::Create => {
                     return Err(LibraryError::NotALibrary { folder: owned() });
@@ -248,4 +248,11 @@ fn make_id() -> String {
             .finish()
     };
     format!("{:016x}{:016x}", random(), random())
+}
+
+/// Whether a folder is empty, or holds nothing but what the making of a library
+/// leaves when it is killed before `library.json` is written.
+fn holds_only_our_own(mut entries: fs::ReadDir) -> bool {
+    let ours = ["lock", FILES, IMPORTS, STAGING, DECISIONS, THUMBNAILS];
+    entries.all(|entry| entry.is_ok_and(|entry| ours.iter().any(|name| entry.file_name() == *name)))
 }

@@ -32,7 +32,11 @@ pub async fn import_paths(
 
 /// Keeps what is being looked at.
 #[tauri::command]
-pub async fn keep_looking(handle: AppHandle, job: u32, progress: Channel<Progress>) -> Result<Outcome, DoorError> {
+pub async fn keep_looking(
+    handle: AppHandle,
+    job: u32,
+    progress: Channel<Progress>,
+) -> Result<Outcome, DoorError> {
     import(handle, job, progress, |app| {
         let looked = app.looked().ok_or(DoorError::new(Code::NothingLookedAt))?;
         Ok(looked.paths().to_vec())
@@ -50,7 +54,8 @@ async fn import(
         let paths = what(app)?;
         let library = app.index(Holding::Kept)?;
         app.jobs.run(job, |cancel| {
-            let outcome = library.import(&paths, PersonChoice::Automatic, &telling(&progress), cancel)?;
+            let outcome =
+                library.import(&paths, PersonChoice::Automatic, &telling(&progress), cancel)?;
             state::outcome(Holding::Kept, &library, &outcome)
         })
     })
@@ -125,7 +130,10 @@ fn ask(handle: &AppHandle, kind: ChooseKind) -> Vec<PathBuf> {
         ChooseKind::Files => dialog.blocking_pick_files().unwrap_or_default(),
         ChooseKind::Folder => dialog.blocking_pick_folder().into_iter().collect(),
     };
-    chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
+    chosen
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .collect()
 }
 
 /// Progress as the window hears it. A window that no longer listens stops

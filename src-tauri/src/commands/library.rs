@@ -11,7 +11,10 @@ use crate::wire::{Holding, Key, Person, ReportBadge, SearchHit, StudySummary};
 pub async fn list_people(handle: AppHandle) -> Result<Vec<Person>, DoorError> {
     on_thread(handle, |app| {
         let people = app.index(Holding::Kept)?.people()?;
-        Ok(people.into_iter().map(|person| Holding::Kept.person(person)).collect())
+        Ok(people
+            .into_iter()
+            .map(|person| Holding::Kept.person(person))
+            .collect())
     })
     .await
 }
@@ -19,7 +22,10 @@ pub async fn list_people(handle: AppHandle) -> Result<Vec<Person>, DoorError> {
 /// What the user calls a person.
 #[tauri::command]
 pub async fn rename_person(handle: AppHandle, key: Key, label: String) -> Result<(), DoorError> {
-    on_thread(handle.clone(), move |app| Ok(app.index(key.holding)?.rename_person(key.id, &label)?)).await?;
+    on_thread(handle.clone(), move |app| {
+        Ok(app.index(key.holding)?.rename_person(key.id, &label)?)
+    })
+    .await?;
     announce_change(&handle);
     Ok(())
 }
@@ -36,10 +42,16 @@ pub async fn list_studies(handle: AppHandle, person: Key) -> Result<Vec<StudySum
 
 /// Words in reports and descriptions.
 #[tauri::command]
-pub async fn search(handle: AppHandle, words: String, person: Option<Key>) -> Result<Vec<SearchHit>, DoorError> {
+pub async fn search(
+    handle: AppHandle,
+    words: String,
+    person: Option<Key>,
+) -> Result<Vec<SearchHit>, DoorError> {
     on_thread(handle, move |app| {
         let holding = person.map_or(Holding::Kept, |person| person.holding);
-        let hits = app.index(holding)?.search(&words, person.map(|person| person.id))?;
+        let hits = app
+            .index(holding)?
+            .search(&words, person.map(|person| person.id))?;
         Ok(hits.into_iter().map(|hit| holding.hit(hit)).collect())
     })
     .await
@@ -47,10 +59,16 @@ pub async fn search(handle: AppHandle, words: String, person: Option<Key>) -> Re
 
 /// A person's reports that no study surely belongs to.
 #[tauri::command]
-pub async fn unpaired_reports(handle: AppHandle, person: Key) -> Result<Vec<ReportBadge>, DoorError> {
+pub async fn unpaired_reports(
+    handle: AppHandle,
+    person: Option<Key>,
+) -> Result<Vec<ReportBadge>, DoorError> {
     on_thread(handle, move |app| {
-        let reports = app.index(person.holding)?.unpaired_reports(Some(person.id))?;
-        Ok(person.holding.badges(reports))
+        let holding = person.map_or(Holding::Kept, |person| person.holding);
+        let reports = app
+            .index(holding)?
+            .unpaired_reports(person.map(|person| person.id))?;
+        Ok(holding.badges(reports))
     })
     .await
 }

@@ -28,7 +28,8 @@ pub async fn decide_pairing(
     decision: PairingDecision,
 ) -> Result<(), DoorError> {
     on_thread(handle.clone(), move |app| {
-        app.index(report.holding)?.decide_pairing(report.id, study.id, decision.into())?;
+        app.index(report.holding)?
+            .decide_pairing(report.id, study.id, decision.into())?;
         Ok(())
     })
     .await?;

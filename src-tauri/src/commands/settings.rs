@@ -14,7 +14,10 @@ use crate::wire::{AppState, Holding, Settings};
 pub async fn app_state(handle: AppHandle) -> Result<AppState, DoorError> {
     on_thread(handle, |app| {
         let kept = app.kept();
-        let settings = kept.as_ref().map(|library| settings(library)).unwrap_or_default();
+        let settings = kept
+            .as_ref()
+            .map(|library| settings(library))
+            .unwrap_or_default();
         let holds_something = match &kept {
             Ok(library) => !library.people()?.is_empty(),
             Err(_) => false,
@@ -25,11 +28,14 @@ pub async fn app_state(handle: AppHandle) -> Result<AppState, DoorError> {
         };
         Ok(AppState {
             library_folder: app.folder().display().to_string(),
-            library_folder_caution: location::caution(app.folder()).map(|caution| caution.code().to_owned()),
+            library_folder_caution: location::caution(app.folder())
+                .map(|caution| caution.code().to_owned()),
             library_problem: kept.err(),
             is_first_start: !holds_something && !settings.first_start_seen,
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            open_first: looking.as_ref().and_then(|looking| first_to_open(&looking.outcome.studies)),
+            open_first: looking
+                .as_ref()
+                .and_then(|looking| first_to_open(&looking.outcome.studies)),
             given_problem: app.given_problem(),
             settings,
             looking,
@@ -41,12 +47,18 @@ pub async fn app_state(handle: AppHandle) -> Result<AppState, DoorError> {
 /// The study with images that a person who gave a path wants to see at once.
 fn first_to_open(studies: &[crate::wire::StudySummary]) -> Option<crate::wire::Key> {
     let with_images = studies.iter().find(|study| study.frames > 0);
-    with_images.or_else(|| studies.first()).map(|study| study.key)
+    with_images
+        .or_else(|| studies.first())
+        .map(|study| study.key)
 }
 
 /// Settings as they were kept; what is absent or not understood is as at first.
 fn settings(library: &scanfolio_library::Library) -> Settings {
-    library.settings().ok().and_then(|value| serde_json::from_value(value).ok()).unwrap_or_default()
+    library
+        .settings()
+        .ok()
+        .and_then(|value| serde_json::from_value(value).ok())
+        .unwrap_or_default()
 }
 
 /// Keeps the person's settings.

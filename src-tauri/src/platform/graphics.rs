@@ -19,14 +19,27 @@ mod linux {
 
     /// Kernel drivers that show a picture but compute nothing on a GPU.
     const SOFTWARE_DRIVERS: &[&str] = &[
-        "ast", "bochs-drm", "cirrus", "cirrus-qemu", "hyperv_drm", "mgag200", "qxl", "simple-framebuffer",
-        "simpledrm", "vboxvideo", "vgem", "vkms",
+        "ast",
+        "bochs-drm",
+        "cirrus",
+        "cirrus-qemu",
+        "hyperv_drm",
+        "mgag200",
+        "qxl",
+        "simple-framebuffer",
+        "simpledrm",
+        "vboxvideo",
+        "vgem",
+        "vkms",
     ];
 
     pub fn choose() {
         let person_chose = std::env::var_os(COMPOSITING).is_some();
-        let renders_in_software = std::env::var("LIBGL_ALWAYS_SOFTWARE").is_ok_and(|value| value == "1" || value == "true");
-        if !person_chose && (renders_in_software || !has_gpu(Path::new("/dev/dri"), Path::new("/sys/class/drm"))) {
+        let renders_in_software = std::env::var("LIBGL_ALWAYS_SOFTWARE")
+            .is_ok_and(|value| value == "1" || value == "true");
+        if !person_chose
+            && (renders_in_software || !has_gpu(Path::new("/dev/dri"), Path::new("/sys/class/drm")))
+        {
             // SAFETY: called first in `main`, before any other thread exists.
             unsafe { std::env::set_var(COMPOSITING, "1") };
         }
@@ -40,7 +53,11 @@ mod linux {
         nodes.flatten().any(|node| {
             let name = node.file_name();
             name.to_string_lossy().starts_with("renderD")
-                && OpenOptions::new().read(true).write(true).open(node.path()).is_ok()
+                && OpenOptions::new()
+                    .read(true)
+                    .write(true)
+                    .open(node.path())
+                    .is_ok()
                 && !is_software_driver(&classes.join(&name))
         })
     }
@@ -70,7 +87,8 @@ mod linux {
             std::fs::write(devices.join("renderD128"), "").unwrap();
             assert!(has_gpu(&devices, &classes));
             std::fs::create_dir_all(classes.join("renderD128/device")).unwrap();
-            std::os::unix::fs::symlink("/drivers/vkms", classes.join("renderD128/device/driver")).unwrap();
+            std::os::unix::fs::symlink("/drivers/vkms", classes.join("renderD128/device/driver"))
+                .unwrap();
             assert!(!has_gpu(&devices, &classes));
             std::fs::remove_dir_all(folder).unwrap();
         }

@@ -88,8 +88,7 @@ pub fn chosen_paths_from_environment() -> Option<Vec<PathBuf>> {
     if !is_automated() {
         return None;
     }
-    std::env::var_os("SCANFOLIO_TEST_CHOOSE")
-        .map(|paths| std::env::split_paths(&paths).collect())
+    std::env::var_os("SCANFOLIO_TEST_CHOOSE").map(|paths| std::env::split_paths(&paths).collect())
 }
 
 /// What must happen before any thread or window exists.
@@ -130,7 +129,11 @@ mod tests {
     #[test]
     fn only_our_own_pages_are_shown_on_any_system() {
         let check = |platform: Platform, scheme, host, expected| {
-            assert_eq!(platform.is_own_page(scheme, host), expected, "{platform:?} {scheme} {host:?}");
+            assert_eq!(
+                platform.is_own_page(scheme, host),
+                expected,
+                "{platform:?} {scheme} {host:?}"
+            );
         };
         check(Platform::Linux, "tauri", Some("localhost"), true);
         check(Platform::MacOs, "tauri", Some("localhost"), true);

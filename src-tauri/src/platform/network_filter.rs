@@ -10,8 +10,8 @@
 use std::collections::BTreeMap;
 
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
-    TargetArch, apply_filter,
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule, TargetArch, apply_filter,
 };
 
 const AF_INET: u64 = 2;
@@ -55,7 +55,10 @@ fn programs(arch: TargetArch) -> Result<[BpfProgram; 2], seccompiler::Error> {
         vec![family(AF_INET)?, family(AF_INET6)?, family(AF_PACKET)?],
     )]);
     let rings = BTreeMap::from([(syscall::IO_URING_SETUP, vec![])]);
-    Ok([program(sockets, EAFNOSUPPORT, arch)?, program(rings, ENOSYS, arch)?])
+    Ok([
+        program(sockets, EAFNOSUPPORT, arch)?,
+        program(rings, ENOSYS, arch)?,
+    ])
 }
 
 fn program(
@@ -63,7 +66,12 @@ fn program(
     refusal: u32,
     arch: TargetArch,
 ) -> Result<BpfProgram, seccompiler::Error> {
-    let filter = SeccompFilter::new(rules, SeccompAction::Allow, SeccompAction::Errno(refusal), arch)?;
+    let filter = SeccompFilter::new(
+        rules,
+        SeccompAction::Allow,
+        SeccompAction::Errno(refusal),
+        arch,
+    )?;
     Ok(filter.try_into()?)
 }
 
@@ -75,12 +83,19 @@ mod tests {
     #[test]
     fn internet_sockets_are_refused_and_local_ones_are_not() {
         let before = std::net::TcpListener::bind("127.0.0.1:0");
-        assert!(before.is_ok(), "the check can fail: without the filter a socket opens");
+        assert!(
+            before.is_ok(),
+            "the check can fail: without the filter a socket opens"
+        );
         std::thread::spawn(|| {
             install().unwrap();
             for address in ["127.0.0.1:0", "[::1]:0"] {
                 let refused = std::net::TcpListener::bind(address).unwrap_err();
-                assert_eq!(refused.raw_os_error(), Some(EAFNOSUPPORT as i32), "{address}");
+                assert_eq!(
+                    refused.raw_os_error(),
+                    Some(EAFNOSUPPORT as i32),
+                    "{address}"
+                );
             }
             assert!(std::os::unix::net::UnixStream::pair().is_ok());
         })

@@ -10,7 +10,9 @@
 pub fn canary_script() -> Option<String> {
     let address = std::env::var("SCANFOLIO_TEST_CANARY").ok()?;
     let is_local = address.starts_with("http://127.0.0.1:")
-        && address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-".contains(&byte));
+        && address
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b":/.-".contains(&byte));
     is_local.then(|| {
         format!(
             "addEventListener('DOMContentLoaded', () => {{

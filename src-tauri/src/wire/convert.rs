@@ -4,8 +4,9 @@
 use scanfolio_library as library;
 
 use super::{
-    FrameRef, Holding, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress, Reference, ReferenceTarget,
-    Refusal, ReportBadge, ReportDetail, SearchHit, Section, SeriesDetail, StudyDetail, StudySummary, Term,
+    FrameRef, Holding, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress, Reference,
+    ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section, SeriesDetail,
+    StudyDetail, StudySummary, Term,
 };
 
 /// Counts in UTF-16 code units, as the window does, what the program counts in
@@ -114,12 +115,19 @@ impl Holding {
             patient_id: study.patient_id,
             patient_birth_date: study.patient_birth_date,
             accession_number: study.accession_number,
-            series: study.series.into_iter().map(|series| self.series(series)).collect(),
+            series: study
+                .series
+                .into_iter()
+                .map(|series| self.series(series))
+                .collect(),
             attachments: study.attachments,
             other: study
                 .other
                 .into_iter()
-                .map(|other| OtherContent { kind: other.kind, count: other.count })
+                .map(|other| OtherContent {
+                    kind: other.kind,
+                    count: other.count,
+                })
                 .collect(),
             reports: self.badges(study.reports),
         }
@@ -216,7 +224,10 @@ impl Holding {
         let marks = hit
             .marks
             .iter()
-            .map(|(start, end)| Mark { start: units.count(*start as usize), end: units.count(*end as usize) })
+            .map(|(start, end)| Mark {
+                start: units.count(*start as usize),
+                end: units.count(*end as usize),
+            })
             .collect();
         SearchHit {
             study: hit.study.map(|study| self.study(study)),
@@ -235,7 +246,11 @@ impl From<library::Progress> for Progress {
             library::Phase::Filing => "filing",
             library::Phase::Verifying => "verifying",
         };
-        Self { phase: phase.to_owned(), done: to_u32(progress.done), total: to_u32(progress.total) }
+        Self {
+            phase: phase.to_owned(),
+            done: to_u32(progress.done),
+            total: to_u32(progress.total),
+        }
     }
 }
 
@@ -255,7 +270,10 @@ impl Outcome {
             rejected: outcome
                 .rejected
                 .iter()
-                .map(|rejected| Refusal { path: rejected.path.clone(), code: rejected.code.as_str().to_owned() })
+                .map(|rejected| Refusal {
+                    path: rejected.path.clone(),
+                    code: rejected.code.as_str().to_owned(),
+                })
                 .collect(),
             missing: outcome.missing.clone(),
             cut_short: outcome.cut_short.clone(),

@@ -25,7 +25,7 @@ pub fn run() -> Result {
 /// # Errors
 /// At the first thing found.
 pub fn rust() -> Result {
-    run_command(&mut cargo(&["fmt", "--all", "--check"]))?;
+    formatting()?;
     run_command(&mut cargo(&[
         "clippy",
         "--workspace",
@@ -34,4 +34,12 @@ pub fn rust() -> Result {
         "--deny",
         "warnings",
     ]))
+}
+
+/// Formatting of every package.
+///
+/// # Errors
+/// When a file is formatted otherwise.
+pub fn formatting() -> Result {
+    run_command(&mut cargo(&["fmt", "--all", "--check"]))
 }

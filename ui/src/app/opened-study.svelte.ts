@@ -43,7 +43,7 @@ export class OpenedStudy {
     const study = this.study?.summary.key
     if (!study) return
     try {
-      await ipc.decidePairing(report, isYes ? study : null)
+      await ipc.decidePairing(report, study, isYes ? 'confirmed' : 'refused')
       await this.load(study, isYes ? report : null)
     } catch (thrown) {
       this.reportProblem = problemOf(thrown)

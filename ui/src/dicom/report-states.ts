@@ -27,7 +27,7 @@ export function isWithdrawn(status: ReportStatus): boolean {
 }
 
 export function isTied({ pairing }: ReportBadge): boolean {
-  return pairing.isConfirmed || pairing.strength === 'attached'
+  return pairing !== null && (pairing.isConfirmed || pairing.strength === 'attached')
 }
 
 export function statusState(status: ReportStatus): ReportState {
@@ -39,7 +39,7 @@ export function statusState(status: ReportStatus): ReportState {
 export function studyReportState(reports: ReportBadge[]): ReportState {
   const tied = reports.find(isTied)
   if (!tied) {
-    return reports.some((report) => report.pairing.strength !== 'refused')
+    return reports.some(({ pairing }) => pairing !== null && pairing.strength !== 'refused')
       ? { icon: 'maybe', tone: 'heed', words: m.report_may_belong() }
       : { icon: 'none', tone: 'faint', words: m.report_none() }
   }

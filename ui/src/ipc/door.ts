@@ -1,3 +1,4 @@
+import type { PairingDecision } from './generated/PairingDecision'
 import type { AppState } from './generated/AppState'
 import type { Holding } from './generated/Holding'
 import type { Key } from './generated/Key'
@@ -46,7 +47,7 @@ export interface Door {
   /** Opens a report, and marks it as read. */
   readReport(key: Key): Promise<ReportDetail>
   /** `study` null says: not this one. */
-  decidePairing(report: Key, study: Key | null): Promise<void>
+  decidePairing(report: Key, study: Key, decision: PairingDecision): Promise<void>
   unpairedReports(person: Key | null): Promise<ReportBadge[]>
   importPaths(paths: string[], job: Job): Promise<Outcome>
   look(paths: string[], job: Job): Promise<Looking>

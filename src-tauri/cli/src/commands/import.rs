@@ -6,10 +6,14 @@ use scanfolio_core::cancel::CancelToken;
 use scanfolio_library::{OpenMode, PersonChoice};
 
 use super::{Problem, open};
-use crate::output::{self, Ending};
 use crate::outcome::Accounted;
+use crate::output::{self, Ending};
 
-pub fn import(library: Option<PathBuf>, paths: &[PathBuf], person: Option<String>) -> Result<Ending, Problem> {
+pub fn import(
+    library: Option<PathBuf>,
+    paths: &[PathBuf],
+    person: Option<String>,
+) -> Result<Ending, Problem> {
     let library = open::library(library, OpenMode::Create)?;
     let who = match person.as_deref() {
         None => PersonChoice::Automatic,

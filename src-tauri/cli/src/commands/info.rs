@@ -33,12 +33,22 @@ struct CannotShow {
 }
 
 pub fn info(file: &Path) -> Result<Ending, Problem> {
-    let open::Image { data_set, mut warnings, .. } = open::image(file)?;
+    let open::Image {
+        data_set,
+        mut warnings,
+        ..
+    } = open::image(file)?;
     let instance = Instance::read(&data_set, &mut warnings);
     let (image, cannot_show) = match describe(&data_set, &mut warnings) {
         Ok(image) => (Some(image), None),
         Err(PixelError::NoPixelData) => (None, None),
-        Err(error) => (None, Some(CannotShow { reason: sentences::pixels(&error), error })),
+        Err(error) => (
+            None,
+            Some(CannotShow {
+                reason: sentences::pixels(&error),
+                error,
+            }),
+        ),
     };
     let geometry = image.as_ref().map(|_| frame_geometry(&data_set, 1));
     let ending = Ending::refused_if(cannot_show.is_some());

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use scanfolio_library::OpenMode;
 
 use super::{Problem, open};
-use crate::output::{self, Ending};
 use crate::outcome;
+use crate::output::{self, Ending};
 
 pub fn list(library: Option<PathBuf>) -> Result<Ending, Problem> {
     let library = open::library(library, OpenMode::MustExist)?;

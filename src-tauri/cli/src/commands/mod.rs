@@ -75,15 +75,28 @@ impl From<serde_json::Error> for Problem {
 pub fn run(call: Call) -> Result<Ending, Problem> {
     match call {
         Call::Help => Ok(crate::help()),
-        Call::Import { library, paths, person } => import::import(library, &paths, person),
+        Call::Import {
+            library,
+            paths,
+            person,
+        } => import::import(library, &paths, person),
         Call::List { library } => list::list(library),
         Call::Search { library, words } => search::search(library, &words),
         Call::Verify { library } => verify::verify(library),
         Call::Rebuild { library } => rebuild::rebuild(library),
         Call::Look { paths } => look::look(&paths),
         Call::Info { file } => info::info(&file),
-        Call::Frame { file, frame_number, out } => frame::frame(&file, frame_number, &out),
-        Call::Render { file, frame_number, window, out } => render::render(&file, frame_number, window, &out),
+        Call::Frame {
+            file,
+            frame_number,
+            out,
+        } => frame::frame(&file, frame_number, &out),
+        Call::Render {
+            file,
+            frame_number,
+            window,
+            out,
+        } => render::render(&file, frame_number, window, &out),
         Call::Report { file } => report::report(&file),
     }
 }

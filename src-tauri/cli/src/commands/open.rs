@@ -38,7 +38,10 @@ impl Image {
 /// Any file, for reading in place.
 pub fn file(path: &Path) -> Result<FileSource, Problem> {
     FileSource::open(path).map_err(|source| {
-        Problem::Library(LibraryError::Unreadable { path: path.display().to_string(), source })
+        Problem::Library(LibraryError::Unreadable {
+            path: path.display().to_string(),
+            source,
+        })
     })
 }
 
@@ -46,9 +49,17 @@ pub fn file(path: &Path) -> Result<FileSource, Problem> {
 pub fn image(path: &Path) -> Result<Image, Problem> {
     let source = file(path)?;
     let mut warnings = Warnings::default();
-    let data_set = DataSet::read(&source, &mut warnings)
-        .map_err(|error| Problem::Said(format!("This file cannot be read as DICOM ({}): {error}.", error.code())))?;
-    Ok(Image { source, data_set, warnings })
+    let data_set = DataSet::read(&source, &mut warnings).map_err(|error| {
+        Problem::Said(format!(
+            "This file cannot be read as DICOM ({}): {error}.",
+            error.code()
+        ))
+    })?;
+    Ok(Image {
+        source,
+        data_set,
+        warnings,
+    })
 }
 
 /// The library named by the call, or the usual one.
@@ -59,7 +70,9 @@ pub fn library(folder: Option<PathBuf>, mode: OpenMode) -> Result<Library, Probl
 /// Where that library lies.
 pub fn folder(folder: Option<PathBuf>) -> Result<PathBuf, Problem> {
     folder.or_else(location::default_folder).ok_or_else(|| {
-        Problem::Said("This system names no folder for a user's data. Name one with --library.".to_owned())
+        Problem::Said(
+            "This system names no folder for a user's data. Name one with --library.".to_owned(),
+        )
     })
 }
 
@@ -71,7 +84,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 
 /// Says how far long work is, every thousandth file.
 pub fn progress(progress: Progress) {
-    if progress.done % 1000 == 0 || progress.done == progress.total {
-        output::say(&format!("{:?}: {} of {}", progress.phase, progress.done, progress.total));
+    if progress.done.is_multiple_of(1000) || progress.done == progress.total {
+        output::say(&format!(
+            "{:?}: {} of {}",
+            progress.phase, progress.done, progress.total
+        ));
     }
 }

@@ -12,7 +12,9 @@ use crate::output::{self, Ending};
 pub fn rebuild(folder: Option<PathBuf>) -> Result<Ending, Problem> {
     let library = match open::library(folder.clone(), OpenMode::MustExist) {
         // An index too damaged to open is exactly what this call is for.
-        Err(Problem::Library(LibraryError::IndexDamaged)) => Library::open_anew(&open::folder(folder)?)?,
+        Err(Problem::Library(LibraryError::IndexDamaged)) => {
+            Library::open_anew(&open::folder(folder)?)?
+        }
         opened => {
             let library = opened?;
             library.rebuild(&open::progress, &CancelToken::default())?;

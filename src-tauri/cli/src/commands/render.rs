@@ -8,7 +8,12 @@ use super::{Problem, open};
 use crate::files::png::{self, Colour};
 use crate::output::Ending;
 
-pub fn render(file: &Path, frame_number: u32, window: Option<(f64, f64)>, out: &Path) -> Result<Ending, Problem> {
+pub fn render(
+    file: &Path,
+    frame_number: u32,
+    window: Option<(f64, f64)>,
+    out: &Path,
+) -> Result<Ending, Problem> {
     let frame = open::image(file)?.frame(frame_number)?;
     let voi = match window {
         None => frame.default_voi(),
@@ -17,7 +22,10 @@ pub fn render(file: &Path, frame_number: u32, window: Option<(f64, f64)>, out: &
                 Some(Voi::Window { window, .. }) => window.function(),
                 _ => VoiLutFunction::Linear,
             };
-            Voi::window(Window::new(center, width, function).map_err(|error| Problem::Said(format!("{error}.")))?)
+            Voi::window(
+                Window::new(center, width, function)
+                    .map_err(|error| Problem::Said(format!("{error}.")))?,
+            )
         }
     };
     let rendered = frame.render(&voi);

@@ -60,20 +60,28 @@ struct Term {
 pub fn report(file: &Path) -> Result<Ending, Problem> {
     let source = open::file(file)?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let report = read_report(&name, &source).map_err(|error| Problem::Said(sentences::report(&error)))?;
+    let report =
+        read_report(&name, &source).map_err(|error| Problem::Said(sentences::report(&error)))?;
     let glossary = scanfolio_library::glossary();
     let text = report.text.as_str();
     let taken = Taken {
         status: report.status,
         language: report.language.clone(),
-        dates: Dates { study: report.study_date.clone(), report: report.report_date.clone() },
+        dates: Dates {
+            study: report.study_date.clone(),
+            report: report.report_date.clone(),
+        },
         accession: report.accession_number.clone(),
         sections: report
             .sections
             .iter()
             .map(|section| Section {
                 heading: section.heading.clone(),
-                text: text.get(section.range.clone()).unwrap_or_default().trim().to_owned(),
+                text: text
+                    .get(section.range.clone())
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned(),
             })
             .collect(),
         references: references(text)
@@ -88,12 +96,18 @@ pub fn report(file: &Path) -> Result<Ending, Problem> {
             .collect(),
         measurements: measurements(text)
             .into_iter()
-            .map(|measurement| Measurement { quote: measurement.quote, values_mm: measurement.values_mm })
+            .map(|measurement| Measurement {
+                quote: measurement.quote,
+                values_mm: measurement.values_mm,
+            })
             .collect(),
         terms: report
             .terms(glossary)
             .into_iter()
-            .map(|term| Term { quote: term.quote.to_owned(), entry: term.entry.headword.clone() })
+            .map(|term| Term {
+                quote: term.quote.to_owned(),
+                entry: term.entry.headword.clone(),
+            })
             .collect(),
         warnings: codes(&report.warnings)?,
         text: text.to_owned(),
@@ -103,9 +117,16 @@ pub fn report(file: &Path) -> Result<Ending, Problem> {
 }
 
 /// The codes alone, as the contract names them.
-fn codes(warnings: &scanfolio_core::warning::Warnings) -> Result<Vec<serde_json::Value>, serde_json::Error> {
+fn codes(
+    warnings: &scanfolio_core::warning::Warnings,
+) -> Result<Vec<serde_json::Value>, serde_json::Error> {
     warnings
         .iter()
-        .map(|warning| Ok(serde_json::to_value(warning)?.get("code").cloned().unwrap_or_default()))
+        .map(|warning| {
+            Ok(serde_json::to_value(warning)?
+                .get("code")
+                .cloned()
+                .unwrap_or_default())
+        })
         .collect()
 }

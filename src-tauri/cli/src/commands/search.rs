@@ -15,6 +15,8 @@ struct Found {
 
 pub fn search(library: Option<PathBuf>, words: &str) -> Result<Ending, Problem> {
     let library = open::library(library, OpenMode::MustExist)?;
-    output::print_json(&Found { hits: library.search(words, None)? })?;
+    output::print_json(&Found {
+        hits: library.search(words, None)?,
+    })?;
     Ok(Ending::Done)
 }

@@ -15,7 +15,12 @@ pub enum Colour {
 ///
 /// # Errors
 /// When the bytes are not `width * height` pixels, or a side is 0.
-pub fn encode(width: u32, height: u32, colour: Colour, bytes: &[u8]) -> Result<Vec<u8>, png::EncodingError> {
+pub fn encode(
+    width: u32,
+    height: u32,
+    colour: Colour,
+    bytes: &[u8],
+) -> Result<Vec<u8>, png::EncodingError> {
     let mut file = Cursor::new(Vec::new());
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_depth(png::BitDepth::Eight);

@@ -169,9 +169,7 @@ pub(super) fn fits(bytes: &[u8], kind: TextKind, initial: Designation) -> bool {
         Piece::UnknownEscape => false,
         Piece::Pair(lead, trail) => designation.g0.pair(lead, trail) != "\u{FFFD}",
         Piece::High(run) => {
-            designation.g1 != G1::Nothing
-                && !(designation.g1.is_double_byte() && !run.len().is_multiple_of(2))
-                && !designation.g1.run(run).contains('\u{FFFD}')
+            designation.g1 != G1::Nothing && !designation.g1.run(run).contains('\u{FFFD}')
         }
     })
 }

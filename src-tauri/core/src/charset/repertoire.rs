@@ -74,10 +74,6 @@ impl G0 {
 }
 
 impl G1 {
-    pub(super) fn is_double_byte(self) -> bool {
-        matches!(self, Self::KsX1001 | Self::Gb2312)
-    }
-
     /// The characters of a run of bytes from 80 to FF. In the Latin alphabets
     /// that Windows extends, 80 to 9F mean what Windows means: DICOM allows no
     /// control characters there, and quotation marks are what one finds.

@@ -1,4 +1,6 @@
 use super::*;
+use crate::dataset::{DataSet, test_files::shared_file};
+use crate::tags;
 
 fn set(terms: &str) -> CharacterSet {
     let terms: Vec<&str> = terms.split('\\').collect();
@@ -254,6 +256,46 @@ fn shift_jis_that_calls_itself_iso_ir_13_is_read() {
     let bytes = b"\x8eR\x93c^\x91\xbe\x98Y";
     assert_eq!(set.decode(bytes, TextKind::PersonName), "山田^太郎");
     assert!(!set.fits(bytes, TextKind::PersonName));
+}
+
+/// pydicom's files, with the names that are known to be in them.
+#[test]
+fn names_of_real_files_are_read() {
+    let japanese = "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう";
+    for (file, expected) in [
+        ("chrArab", "قباني^لنزار"),
+        ("chrFren", "Buc^Jérôme"),
+        ("chrFrenMulti", "Buc^Jérôme"),
+        ("chrGerm", "Äneas^Rüdiger"),
+        ("chrGreek", "Διονυσιος"),
+        ("chrH31", "Yamada^Tarou=山田^太郎=やまだ^たろう"),
+        ("chrH32", japanese),
+        ("chrHbrw", "שרון^דבורה"),
+        ("chrI2", "Hong^Gildong=洪^吉洞=홍^길동"),
+        ("chrJapMulti", "やまだ^たろう"),
+        ("chrJapMultiExplicitIR6", "やまだ^たろう"),
+        ("chrKoreanMulti", "김희중"),
+        ("chrRuss", "Люкceмбypг"),
+        ("chrX1", "Wang^XiaoDong=王^小東"),
+        ("chrX2", "Wang^XiaoDong=王^小东"),
+        ("chrSQEncoding", japanese),
+        ("chrSQEncoding1", japanese),
+    ] {
+        let path = format!("pydicom__pydicom/src/pydicom/data/charset_files/{file}.dcm");
+        let Some(bytes) = shared_file(&path) else {
+            continue;
+        };
+        let data_set = DataSet::read(&bytes, &mut Warnings::default()).unwrap();
+        // Two of them hold the name in an item with a character set of its own.
+        let item = match file.starts_with("chrSQ") {
+            true => data_set
+                .first_item(tags::REQUESTED_PROCEDURE_CODE_SEQUENCE)
+                .unwrap(),
+            false => data_set.root(),
+        };
+        let name = item.text(tags::PATIENT_NAME).unwrap();
+        assert_eq!(name.trim_end_matches('='), expected, "{file}");
+    }
 }
 
 #[test]

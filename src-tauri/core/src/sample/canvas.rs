@@ -33,14 +33,6 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    /// Everything.
-    pub(super) const ALL: Self = Self {
-        left: -1e4,
-        right: 1e4,
-        front: -1e4,
-        back: 1e4,
-    };
-
     pub(super) fn around(x: f32, y: f32, reach: f32) -> Self {
         Self {
             left: x - reach,

@@ -7,6 +7,7 @@
 
 mod body;
 mod canvas;
+mod compress;
 mod image;
 mod label;
 mod number;

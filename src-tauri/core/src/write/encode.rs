@@ -247,9 +247,9 @@ fn has_long_length(vr: VR) -> bool {
 pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
     // A Vec takes whatever is written; there is no error to pass on.
-    let deflated = match encoder.write_all(bytes).and_then(|()| encoder.finish()) {
-        Ok(deflated) => deflated,
-        Err(_) => Vec::new(),
-    };
+    let deflated = encoder
+        .write_all(bytes)
+        .and_then(|()| encoder.finish())
+        .unwrap_or_default();
     padded(VR::OB, &deflated)
 }

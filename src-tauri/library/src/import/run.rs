@@ -4,7 +4,7 @@
 //! does not depend on how many threads there are. Archives are opened a round
 //! later: what is in them follows what lies beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
@@ -45,14 +45,14 @@ pub(crate) trait Target {
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError>;
 }
 
-/// Runs over all sources.
+/// Runs over all sources. Gives also the hashes of what was held already.
 pub(crate) fn run(
     sources: &[Source],
     keeping: &Keeping<'_>,
     known: &Known,
     target: &mut dyn Target,
     watch: &Watch<'_>,
-) -> Result<ImportOutcome, LibraryError> {
+) -> Result<(ImportOutcome, HashSet<blake3::Hash>), LibraryError> {
     let started = Instant::now();
     let mut run = Run {
         known,
@@ -60,6 +60,7 @@ pub(crate) fn run(
         outcome: ImportOutcome::default(),
         directories: Directories::default(),
         batch: Batch::default(),
+        met: HashSet::new(),
         looked: BTreeMap::new(),
         next_round: Vec::new(),
         done: 0,
@@ -96,7 +97,7 @@ pub(crate) fn run(
     }
     run.outcome.add_up();
     run.outcome.seconds = started.elapsed().as_secs_f64();
-    Ok(run.outcome)
+    Ok((run.outcome, run.met))
 }
 
 /// All files of all sources, in order.
@@ -162,6 +163,8 @@ struct Run<'a> {
     outcome: ImportOutcome,
     directories: Directories,
     batch: Batch,
+    /// Data sets that were there already.
+    met: HashSet<blake3::Hash>,
     /// While looking: SOP Instance UID and length → what was seen with them.
     looked: BTreeMap<(String, u64), Vec<Met>>,
     next_round: Vec<Found>,
@@ -258,7 +261,10 @@ impl Run<'_> {
                     self.batch.bytes += length;
                 }
             }
-            Taken::Duplicate => self.outcome.duplicates += 1,
+            Taken::Duplicate(hash) => {
+                self.met.insert(hash);
+                self.outcome.duplicates += 1;
+            }
             Taken::Ignored => self.outcome.ignored += 1,
             Taken::Directory(files) => {
                 self.directories.named(&found.path, &files);

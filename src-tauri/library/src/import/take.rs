@@ -35,7 +35,7 @@ pub(crate) enum Taken {
         length: u64,
         staged: String,
     },
-    Duplicate,
+    Duplicate(blake3::Hash),
     Ignored,
     Directory(Vec<String>),
     /// More files are inside.
@@ -143,7 +143,7 @@ fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<T
         // In memory, or copied already: hash first, so that what is known is not written.
         let hashes = keep::hash(&*source, offset).map_err(unreadable)?;
         if is_known(&hashes) {
-            return Ok(Taken::Duplicate);
+            return Ok(Taken::Duplicate(hashes.data_set_blake3));
         }
         if !is_staged {
             write(files, &staged, &*source)?;
@@ -156,7 +156,7 @@ fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<T
             CopyError::Write(error) => stop(error),
         })?;
         if is_known(&hashes) {
-            return Ok(Taken::Duplicate);
+            return Ok(Taken::Duplicate(hashes.data_set_blake3));
         }
         draft.finish().map_err(stop)?;
         hashes

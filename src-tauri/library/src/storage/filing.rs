@@ -94,7 +94,14 @@ fn file_study(
     let (identity_id, person_id) =
         identity_row(index, filing, identity_key, &content.instance.identity)?;
     filed.person_ids.insert(person_id);
-    let study_id = study_row(index, identity_id, study_key, first, content)?;
+    let study_id = study_row(
+        index,
+        filing.import_id,
+        identity_id,
+        study_key,
+        first,
+        content,
+    )?;
     filed.study_ids.insert(study_id);
     for (file, content) in members {
         let series_id = series_row(index, study_id, file, content)?;
@@ -202,6 +209,7 @@ fn identity_row(
 
 fn study_row(
     index: &Transaction<'_>,
+    import_id: i64,
     identity_id: i64,
     study_key: &str,
     file: &KeptFile,
@@ -213,15 +221,15 @@ fn study_row(
         .prepare_cached(
             "INSERT INTO studies (study_key, identity_id, study_instance_uid, study_date, study_time, accession_number,
                                   study_id, study_description, procedure_code_meaning, institution_name,
-                                  referring_physician_name, is_unfinished)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1)
+                                  referring_physician_name, unfinished_import)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (study_key) DO UPDATE SET
                  study_date = CASE study_date WHEN '' THEN excluded.study_date ELSE study_date END,
                  study_time = CASE study_time WHEN '' THEN excluded.study_time ELSE study_time END,
                  accession_number = CASE accession_number WHEN '' THEN excluded.accession_number ELSE accession_number END,
                  study_description = CASE study_description WHEN '' THEN excluded.study_description ELSE study_description END,
                  institution_name = CASE institution_name WHEN '' THEN excluded.institution_name ELSE institution_name END,
-                 is_unfinished = 1
+                 unfinished_import = CASE unfinished_import WHEN 0 THEN excluded.unfinished_import ELSE unfinished_import END
              RETURNING id",
         )?
         .query_row(
@@ -236,7 +244,8 @@ fn study_row(
                 study.study_description,
                 study.procedure_code_meaning,
                 study.institution_name,
-                study.referring_physician_name
+                study.referring_physician_name,
+                import_id
             ],
             |row| row.get(0),
         )?)

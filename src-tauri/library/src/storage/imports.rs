@@ -1,6 +1,6 @@
 //! Runs of imports, and what is held already.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::params;
 
@@ -65,15 +65,42 @@ impl Storage {
             }
             if !finished.is_cancelled && !finished.was_interrupted {
                 index.execute(
-                    "UPDATE studies SET is_unfinished = 0 WHERE is_unfinished = 1 AND id IN (
-                         SELECT series.study_id FROM copies
-                         JOIN instances ON instances.id = copies.instance_id
-                         JOIN series ON series.id = instances.series_id
-                         WHERE copies.import_id = ?1)",
+                    "UPDATE studies SET unfinished_import = 0 WHERE unfinished_import = ?1",
                     params![number],
                 )?;
             }
+            let mut complete =
+                index.prepare_cached("UPDATE studies SET unfinished_import = 0 WHERE study_key = ?1")?;
+            for study_key in &finished.completed {
+                complete.execute(params![study_key])?;
+            }
             attach_documents(index, number)
+        })
+    }
+
+    /// Keys of studies that an earlier import left unfinished, and of which
+    /// everything it brought was met again: the medium was read to its end now.
+    pub(crate) fn completed_studies(
+        &self,
+        number: i64,
+        met: &HashSet<blake3::Hash>,
+    ) -> Result<Vec<String>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare(
+                "SELECT study_key, data_set_blake3 FROM studies
+                 JOIN series ON series.study_id = studies.id
+                 JOIN instances ON instances.series_id = series.id
+                 JOIN copies ON copies.instance_id = instances.id AND copies.import_id = studies.unfinished_import
+                 WHERE studies.unfinished_import NOT IN (0, ?1) ORDER BY study_key",
+            )?;
+            let mut rows = statement.query(params![number])?;
+            let mut studies: BTreeMap<String, bool> = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let hex = row.get_ref(1)?.as_str().map_err(|_| LibraryError::IndexDamaged)?;
+                let is_met = blake3::Hash::from_hex(hex).is_ok_and(|hash| met.contains(&hash));
+                *studies.entry(row.get(0)?).or_insert(true) &= is_met;
+            }
+            Ok(studies.into_iter().filter_map(|(key, all_met)| all_met.then_some(key)).collect())
         })
     }
 

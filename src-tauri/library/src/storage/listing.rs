@@ -187,7 +187,7 @@ fn summaries(
     let mut badges = super::reports::badges_by_study(index)?;
     let mut statement = index.prepare_cached(&format!(
         "SELECT studies.id, identities.person_id, study_instance_uid, study_date, study_time, study_description,
-                institution_name, is_unfinished, procedure_code_meaning
+                institution_name, unfinished_import <> 0, procedure_code_meaning
          FROM studies JOIN identities ON identities.id = studies.identity_id
          WHERE {condition} ORDER BY study_date DESC, study_time DESC, studies.id"
     ))?;

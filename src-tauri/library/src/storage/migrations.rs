@@ -63,7 +63,7 @@ mod tests {
         });
         assert_eq!(
             hashes,
-            ["c0a719172b8c45b77c31017a24c16f3c027cc84f39cd924738375d018ca5ccdb"]
+            ["7211e38ef20b2e9259bdd0f0947f7862b6425d9f629483c759bb062584047a62"]
         );
     }
 }

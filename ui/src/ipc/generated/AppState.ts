@@ -7,37 +7,40 @@ import type { Settings } from "./Settings";
 /**
  * All the window needs at its start.
  */
-export type AppState = {
-  /**
-   * The library folder as the person knows it.
-   */
-  libraryFolder: string;
-  /**
-   * `Some(code)` when the folder is synced or on a network (`synced_onedrive`, `synced_icloud`, `synced_dropbox`, `network`).
-   */
-  libraryFolderCaution: string | null;
-  /**
-   * Set when the library could not be opened; the window says why and goes on with looking.
-   */
-  libraryProblem: Problem | null;
-  /**
-   * Nothing was ever kept and the first-start words were not yet put away.
-   */
-  isFirstStart: boolean;
-  /**
-   * Version of the program.
-   */
-  version: string;
-  /**
-   * The person's settings.
-   */
-  settings: Settings;
-  /**
-   * What is being looked at without keeping, if anything.
-   */
-  looking: Looking | null;
-  /**
-   * Paths given to the program, already opened by looking; the window goes to the first study.
-   */
-  openFirst: Key | null;
-};
+export type AppState = { 
+/**
+ * The library folder as the person knows it.
+ */
+libraryFolder: string, 
+/**
+ * `Some(code)` when the folder is synced or on a network (`synced_onedrive`, `synced_icloud`, `synced_dropbox`, `network`).
+ */
+libraryFolderCaution: string | null, 
+/**
+ * Set when the library could not be opened; the window says why and goes on with looking.
+ */
+libraryProblem: Problem | null, 
+/**
+ * Nothing was ever kept and the first-start words were not yet put away.
+ */
+isFirstStart: boolean, 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * The person's settings.
+ */
+settings: Settings, 
+/**
+ * What is being looked at without keeping, if anything.
+ */
+looking: Looking | null, 
+/**
+ * Paths given to the program, already opened by looking; the window goes to the first study.
+ */
+openFirst: Key | null, 
+/**
+ * Why the paths given to the program could not be looked at.
+ */
+givenProblem: Problem | null, };

@@ -4,13 +4,12 @@ import type { Holding } from "./Holding";
 /**
  * A thing of the index: where it is held, and its number there.
  */
-export type Key = {
-  /**
-   * Which index.
-   */
-  holding: Holding;
-  /**
-   * Row number in that index.
-   */
-  id: number;
-};
+export type Key = { 
+/**
+ * Which index.
+ */
+holding: Holding, 
+/**
+ * Row number in that index.
+ */
+id: number, };

@@ -5,21 +5,20 @@ import type { Person } from "./Person";
 /**
  * A source read in place.
  */
-export type Looking = {
-  /**
-   * Last part of the path, or `''` for the built-in sample.
-   */
-  name: string;
-  /**
-   * The built-in synthetic sample study.
-   */
-  isSample: boolean;
-  /**
-   * Its people, studies and what could not be used.
-   */
-  outcome: Outcome;
-  /**
-   * The people found.
-   */
-  people: Array<Person>;
-};
+export type Looking = { 
+/**
+ * Last part of the path, or `''` for the built-in sample.
+ */
+name: string, 
+/**
+ * The built-in synthetic sample study.
+ */
+isSample: boolean, 
+/**
+ * Its people, studies and what could not be used.
+ */
+outcome: Outcome, 
+/**
+ * The people found.
+ */
+people: Array<Person>, };

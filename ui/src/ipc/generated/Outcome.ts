@@ -7,61 +7,68 @@ import type { StudySummary } from "./StudySummary";
 /**
  * What came of an import or a look. `files` is the sum of the outcomes.
  */
-export type Outcome = {
-  /**
-   * Files found, entries of archives included.
-   */
-  files: number;
-  /**
-   * DICOM instances newly kept.
-   */
-  instances: number;
-  /**
-   * Report files newly kept.
-   */
-  reports: number;
-  /**
-   * Other files kept beside.
-   */
-  attachments: number;
-  /**
-   * Already there.
-   */
-  duplicates: number;
-  /**
-   * System files and viewer programs.
-   */
-  ignored: number;
-  /**
-   * Waiting for an answer.
-   */
-  waiting: number;
-  /**
-   * Refused, each with its reason.
-   */
-  rejected: Array<Refusal>;
-  /**
-   * Named by a DICOMDIR but absent.
-   */
-  missing: Array<string>;
-  /**
-   * Studies touched.
-   */
-  studies: Array<StudySummary>;
-  /**
-   * People touched.
-   */
-  people: Array<Person>;
-  /**
-   * Reports without a study they surely belong to.
-   */
-  unpairedReports: Array<ReportBadge>;
-  /**
-   * Wall clock.
-   */
-  seconds: number;
-  /**
-   * The person stopped it; what was filed before is kept.
-   */
-  isCancelled: boolean;
-};
+export type Outcome = { 
+/**
+ * Files found, entries of archives included.
+ */
+files: number, 
+/**
+ * DICOM instances newly kept.
+ */
+instances: number, 
+/**
+ * Report files newly kept.
+ */
+reports: number, 
+/**
+ * Other files kept beside.
+ */
+attachments: number, 
+/**
+ * Already there.
+ */
+duplicates: number, 
+/**
+ * System files and viewer programs.
+ */
+ignored: number, 
+/**
+ * Waiting for an answer.
+ */
+waiting: number, 
+/**
+ * Refused, each with its reason.
+ */
+rejected: Array<Refusal>, 
+/**
+ * Named by a DICOMDIR but absent.
+ */
+missing: Array<string>, 
+/**
+ * Kept although their data end too early.
+ */
+cutShort: Array<string>, 
+/**
+ * Kept beside another file of the same SOP Instance UID with other bytes.
+ */
+differing: number, 
+/**
+ * Studies touched.
+ */
+studies: Array<StudySummary>, 
+/**
+ * People touched.
+ */
+people: Array<Person>, 
+/**
+ * Reports without a study they surely belong to.
+ */
+unpairedReports: Array<ReportBadge>, 
+/**
+ * Wall clock.
+ */
+seconds: number, 
+/**
+ * The person stopped it; what was filed before is kept.
+ */
+isCancelled: boolean, };

@@ -5,37 +5,36 @@ import type { PersonName } from "./PersonName";
 /**
  * A person of the library: one or several identities, grouped by the user.
  */
-export type Person = {
-  /**
-   * Its key.
-   */
-  key: Key;
-  /**
-   * What the user calls them, or `''`: then the name stands.
-   */
-  label: string;
-  /**
-   * The name as the first identity states it.
-   */
-  patientName: PersonName;
-  /**
-   * `YYYYMMDD`, `''` when absent.
-   */
-  patientBirthDate: string;
-  /**
-   * (0010,0040), `''` when absent.
-   */
-  patientSex: string;
-  /**
-   * (0010,0020) of the first identity.
-   */
-  patientId: string;
-  /**
-   * How many studies are held.
-   */
-  studies: number;
-  /**
-   * How many reports are held.
-   */
-  reports: number;
-};
+export type Person = { 
+/**
+ * Its key.
+ */
+key: Key, 
+/**
+ * What the user calls them, or `''`: then the name stands.
+ */
+label: string, 
+/**
+ * The name as the first identity states it.
+ */
+patientName: PersonName, 
+/**
+ * `YYYYMMDD`, `''` when absent.
+ */
+patientBirthDate: string, 
+/**
+ * (0010,0040), `''` when absent.
+ */
+patientSex: string, 
+/**
+ * (0010,0020) of the first identity.
+ */
+patientId: string, 
+/**
+ * How many studies are held.
+ */
+studies: number, 
+/**
+ * How many reports are held.
+ */
+reports: number, };

@@ -4,25 +4,24 @@ import type { ReferenceTarget } from "./ReferenceTarget";
 /**
  * A place in the text that names images.
  */
-export type Reference = {
-  /**
-   * First code unit.
-   */
-  start: number;
-  /**
-   * One past the last.
-   */
-  end: number;
-  /**
-   * The text says series and image in words.
-   */
-  isSure: boolean;
-  /**
-   * Existing images it may mean; one is a link, several are a choice.
-   */
-  targets: Array<ReferenceTarget>;
-  /**
-   * Why nothing is linked: `not_in_study`, `no_series`, `prior_exam`, `no_study`; `''` when linked.
-   */
-  reason: string;
-};
+export type Reference = { 
+/**
+ * First code unit.
+ */
+start: number, 
+/**
+ * One past the last.
+ */
+end: number, 
+/**
+ * The text says series and image in words.
+ */
+isSure: boolean, 
+/**
+ * Existing images it may mean; one is a link, several are a choice.
+ */
+targets: Array<ReferenceTarget>, 
+/**
+ * Why nothing is linked: `not_in_study`, `no_series`, `prior_exam`, `no_study`; `''` when linked.
+ */
+reason: string, };

@@ -4,21 +4,20 @@ import type { Key } from "./Key";
 /**
  * An image a report names.
  */
-export type ReferenceTarget = {
-  /**
-   * The series.
-   */
-  series: Key;
-  /**
-   * Its Series Number.
-   */
-  seriesNumber: number | null;
-  /**
-   * Index into `SeriesDetail.frames`.
-   */
-  frameIndex: number;
-  /**
-   * The number the report says.
-   */
-  imageNumber: number;
-};
+export type ReferenceTarget = { 
+/**
+ * The series.
+ */
+series: Key, 
+/**
+ * Its Series Number.
+ */
+seriesNumber: number | null, 
+/**
+ * Index into `SeriesDetail.frames`.
+ */
+frameIndex: number, 
+/**
+ * The number the report says.
+ */
+imageNumber: number, };

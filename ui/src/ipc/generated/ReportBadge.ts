@@ -7,33 +7,33 @@ import type { ReportStatus } from "./ReportStatus";
 /**
  * A report in one glance.
  */
-export type ReportBadge = {
-  /**
-   * Its key.
-   */
-  key: Key;
-  /**
-   * Preliminary, final, amended…
-   */
-  status: ReportStatus;
-  /**
-   * How it came.
-   */
-  source: ReportSource;
-  /**
-   * Title the report gives itself, or the file name.
-   */
-  title: string;
-  /**
-   * `YYYYMMDD`, `''` when absent.
-   */
-  reportDate: string;
-  /**
-   * Never opened yet.
-   */
-  isUnread: boolean;
-  /**
-   * Why it is believed to belong here, and how firmly.
-   */
-  pairing: Pairing;
-};
+export type ReportBadge = { 
+/**
+ * Its key.
+ */
+key: Key, 
+/**
+ * Preliminary, final, amended…
+ */
+status: ReportStatus, 
+/**
+ * How it came.
+ */
+source: ReportSource, 
+/**
+ * Title the report gives itself, or the file name.
+ */
+title: string, 
+/**
+ * `YYYYMMDD`, `''` when absent.
+ */
+reportDate: string, 
+/**
+ * Never opened yet.
+ */
+isUnread: boolean, 
+/**
+ * Why it is believed to belong to the study it is listed under, and how
+ * firmly; `None` without a study.
+ */
+pairing: Pairing | null, };

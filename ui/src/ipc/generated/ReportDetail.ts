@@ -11,61 +11,60 @@ import type { Warning } from "./Warning";
 /**
  * A report, opened.
  */
-export type ReportDetail = {
-  /**
-   * In one glance.
-   */
-  badge: ReportBadge;
-  /**
-   * The study it is shown beside, if any.
-   */
-  study: Key | null;
-  /**
-   * BCP 47 tag, `''` when unknown.
-   */
-  language: string;
-  /**
-   * As the report states it.
-   */
-  author: string;
-  /**
-   * `YYYYMMDD`, `''` when absent.
-   */
-  studyDate: string;
-  /**
-   * Verbatim.
-   */
-  accessionNumber: string;
-  /**
-   * The name the report itself states.
-   */
-  patientName: PersonName;
-  /**
-   * The whole text, verbatim. All ranges below count UTF-16 code units in it.
-   */
-  text: string;
-  /**
-   * Under the report's own headings, in its own order.
-   */
-  sections: Array<Section>;
-  /**
-   * Images it names.
-   */
-  references: Array<Reference>;
-  /**
-   * Measurements it states.
-   */
-  measurements: Array<Mark>;
-  /**
-   * Words the glossary explains.
-   */
-  terms: Array<Term>;
-  /**
-   * The original is a PDF whose pages can be shown.
-   */
-  hasDocument: boolean;
-  /**
-   * What could not be read.
-   */
-  warnings: Array<Warning>;
-};
+export type ReportDetail = { 
+/**
+ * In one glance.
+ */
+badge: ReportBadge, 
+/**
+ * The study it is shown beside, if any.
+ */
+study: Key | null, 
+/**
+ * BCP 47 tag, `''` when unknown.
+ */
+language: string, 
+/**
+ * As the report states it.
+ */
+author: string, 
+/**
+ * `YYYYMMDD`, `''` when absent.
+ */
+studyDate: string, 
+/**
+ * Verbatim.
+ */
+accessionNumber: string, 
+/**
+ * The name the report itself states.
+ */
+patientName: PersonName, 
+/**
+ * The whole text, verbatim. All ranges below count UTF-16 code units in it.
+ */
+text: string, 
+/**
+ * Under the report's own headings, in its own order.
+ */
+sections: Array<Section>, 
+/**
+ * Images it names.
+ */
+references: Array<Reference>, 
+/**
+ * Measurements it states.
+ */
+measurements: Array<Mark>, 
+/**
+ * Words the glossary explains.
+ */
+terms: Array<Term>, 
+/**
+ * The original is a PDF whose pages can be shown.
+ */
+hasDocument: boolean, 
+/**
+ * What could not be read.
+ */
+warnings: Array<Warning>, };

@@ -6,21 +6,20 @@ import type { StudySummary } from "./StudySummary";
 /**
  * A hit of the full-text search.
  */
-export type SearchHit = {
-  /**
-   * The study it leads to, if any.
-   */
-  study: StudySummary | null;
-  /**
-   * The report the words stand in, if any.
-   */
-  report: ReportBadge | null;
-  /**
-   * Words around the match.
-   */
-  snippet: string;
-  /**
-   * Matches in the snippet.
-   */
-  marks: Array<Mark>;
-};
+export type SearchHit = { 
+/**
+ * The study it leads to, if any.
+ */
+study: StudySummary | null, 
+/**
+ * The report the words stand in, if any.
+ */
+report: ReportBadge | null, 
+/**
+ * Words around the match.
+ */
+snippet: string, 
+/**
+ * Matches in the snippet.
+ */
+marks: Array<Mark>, };

@@ -4,21 +4,20 @@ import type { SectionKind } from "./SectionKind";
 /**
  * A part of the text.
  */
-export type Section = {
-  /**
-   * What kind of section, when its heading is a known one.
-   */
-  kind: SectionKind;
-  /**
-   * The heading as written, `''` for text before the first.
-   */
-  heading: string;
-  /**
-   * First code unit of the body.
-   */
-  start: number;
-  /**
-   * One past the last.
-   */
-  end: number;
-};
+export type Section = { 
+/**
+ * What kind of section, when its heading is a known one.
+ */
+kind: SectionKind, 
+/**
+ * The heading as written, `''` for text before the first.
+ */
+heading: string, 
+/**
+ * First code unit of the body.
+ */
+start: number, 
+/**
+ * One past the last.
+ */
+end: number, };

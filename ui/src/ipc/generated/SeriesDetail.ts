@@ -5,41 +5,40 @@ import type { Key } from "./Key";
 /**
  * One stack to scroll through.
  */
-export type SeriesDetail = {
-  /**
-   * Its key (thumbnail and all).
-   */
-  key: Key;
-  /**
-   * (0020,0011).
-   */
-  seriesNumber: number | null;
-  /**
-   * (0008,0060).
-   */
-  modality: string;
-  /**
-   * (0008,103E), verbatim.
-   */
-  seriesDescription: string;
-  /**
-   * (0018,0015), verbatim.
-   */
-  bodyPartExamined: string;
-  /**
-   * `image`, `localizer`, `secondary_capture`, `dose_sheet`.
-   */
-  role: string;
-  /**
-   * `axial`, `coronal`, `sagittal`, `oblique`, or `''` when unknown.
-   */
-  plane: string;
-  /**
-   * (0018,0010) is present: contrast is noted in the file.
-   */
-  contrastNoted: boolean;
-  /**
-   * Frames in stack order (by position in the patient where known).
-   */
-  frames: Array<FrameRef>;
-};
+export type SeriesDetail = { 
+/**
+ * Its key (thumbnail and all).
+ */
+key: Key, 
+/**
+ * (0020,0011).
+ */
+seriesNumber: number | null, 
+/**
+ * (0008,0060).
+ */
+modality: string, 
+/**
+ * (0008,103E), verbatim.
+ */
+seriesDescription: string, 
+/**
+ * (0018,0015), verbatim.
+ */
+bodyPartExamined: string, 
+/**
+ * `image`, `localizer`, `secondary_capture`, `dose_sheet`.
+ */
+role: string, 
+/**
+ * `axial`, `coronal`, `sagittal`, `oblique`, or `''` when unknown.
+ */
+plane: string, 
+/**
+ * (0018,0010) is present: contrast is noted in the file.
+ */
+contrastNoted: boolean, 
+/**
+ * Frames in stack order (by position in the patient where known).
+ */
+frames: Array<FrameRef>, };

@@ -5,25 +5,24 @@ import type { Theme } from "./Theme";
 /**
  * The person's settings, kept in the library folder's sidecar.
  */
-export type Settings = {
-  /**
-   * `patient` (large controls in words) or `advanced`.
-   */
-  mode: Mode;
-  /**
-   * `system`, `light` or `dark`.
-   */
-  theme: Theme;
-  /**
-   * Impression before the report's own order.
-   */
-  impressionFirst: boolean;
-  /**
-   * Dragging up raises the window centre (true) or lowers it.
-   */
-  dragUpRaisesCenter: boolean;
-  /**
-   * The first-start words were put away.
-   */
-  firstStartSeen: boolean;
-};
+export type Settings = { 
+/**
+ * `patient` (large controls in words) or `advanced`.
+ */
+mode: Mode, 
+/**
+ * `system`, `light` or `dark`.
+ */
+theme: Theme, 
+/**
+ * Impression before the report's own order.
+ */
+impressionFirst: boolean, 
+/**
+ * Dragging up raises the window centre (true) or lowers it.
+ */
+dragUpRaisesCenter: boolean, 
+/**
+ * The first-start words were put away.
+ */
+firstStartSeen: boolean, };

@@ -9,41 +9,44 @@ import type { StudySummary } from "./StudySummary";
 /**
  * A study, opened.
  */
-export type StudyDetail = {
-  /**
-   * The line of the timeline.
-   */
-  summary: StudySummary;
-  /**
-   * Whose it is.
-   */
-  person: Person;
-  /**
-   * The name in this very study, which may be spelt differently.
-   */
-  patientName: PersonName;
-  /**
-   * (0010,0020) in this very study.
-   */
-  patientId: string;
-  /**
-   * (0010,0030) in this very study.
-   */
-  patientBirthDate: string;
-  /**
-   * (0008,0050), verbatim.
-   */
-  accessionNumber: string;
-  /**
-   * Image series, in order of Series Number.
-   */
-  series: Array<SeriesDetail>;
-  /**
-   * Things in the study that are not shown as images (presentation states, waveforms…), by kind, counted.
-   */
-  other: Array<OtherContent>;
-  /**
-   * Reports that may belong here.
-   */
-  reports: Array<ReportBadge>;
-};
+export type StudyDetail = { 
+/**
+ * The line of the timeline.
+ */
+summary: StudySummary, 
+/**
+ * Whose it is.
+ */
+person: Person, 
+/**
+ * The name in this very study, which may be spelt differently.
+ */
+patientName: PersonName, 
+/**
+ * (0010,0020) in this very study.
+ */
+patientId: string, 
+/**
+ * (0010,0030) in this very study.
+ */
+patientBirthDate: string, 
+/**
+ * (0008,0050), verbatim.
+ */
+accessionNumber: string, 
+/**
+ * Image series, in order of Series Number.
+ */
+series: Array<SeriesDetail>, 
+/**
+ * Pictures and documents that came with this study alone, kept as they are.
+ */
+attachments: number, 
+/**
+ * Things in the study that are not shown as images (presentation states, waveforms…), by kind, counted.
+ */
+other: Array<OtherContent>, 
+/**
+ * Reports that may belong here.
+ */
+reports: Array<ReportBadge>, };

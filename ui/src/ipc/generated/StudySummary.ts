@@ -6,53 +6,56 @@ import type { ReportBadge } from "./ReportBadge";
 /**
  * A line of the timeline.
  */
-export type StudySummary = {
-  /**
-   * Its key.
-   */
-  key: Key;
-  /**
-   * The person it belongs to.
-   */
-  person: Key;
-  /**
-   * Plain title as codes; the window makes the words.
-   */
-  title: ExamTitle;
-  /**
-   * `YYYYMMDD`, `''` when absent.
-   */
-  studyDate: string;
-  /**
-   * `HHMMSS…`, `''` when absent.
-   */
-  studyTime: string;
-  /**
-   * (0008,1030), verbatim.
-   */
-  studyDescription: string;
-  /**
-   * (0008,0080), verbatim.
-   */
-  institutionName: string;
-  /**
-   * Modalities in the study.
-   */
-  modalities: Array<string>;
-  /**
-   * How many series hold images.
-   */
-  series: number;
-  /**
-   * How many frames can be scrolled through.
-   */
-  frames: number;
-  /**
-   * The series whose thumbnail stands for the study.
-   */
-  thumbnail: Key | null;
-  /**
-   * Its reports, best first.
-   */
-  reports: Array<ReportBadge>;
-};
+export type StudySummary = { 
+/**
+ * Its key.
+ */
+key: Key, 
+/**
+ * The person it belongs to.
+ */
+person: Key, 
+/**
+ * Plain title as codes; the window makes the words.
+ */
+title: ExamTitle, 
+/**
+ * `YYYYMMDD`, `''` when absent.
+ */
+studyDate: string, 
+/**
+ * `HHMMSS…`, `''` when absent.
+ */
+studyTime: string, 
+/**
+ * (0008,1030), verbatim.
+ */
+studyDescription: string, 
+/**
+ * (0008,0080), verbatim.
+ */
+institutionName: string, 
+/**
+ * Modalities in the study.
+ */
+modalities: Array<string>, 
+/**
+ * How many series hold images.
+ */
+series: number, 
+/**
+ * How many frames can be scrolled through.
+ */
+frames: number, 
+/**
+ * The series whose thumbnail stands for the study.
+ */
+thumbnail: Key | null, 
+/**
+ * Its reports, surest first.
+ */
+reports: Array<ReportBadge>, 
+/**
+ * The import that brought it was cut short: images may be missing.
+ */
+isUnfinished: boolean, };

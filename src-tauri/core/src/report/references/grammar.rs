@@ -279,6 +279,10 @@ fn image_part(tokens: &Tokens<'_>, at: usize, has_series: bool) -> Option<Part> 
         });
     }
     let (end, numbers) = image_list(tokens, number, is_many)?;
+    // "Images: 120" counts them.
+    if is_many && !has_series && numbers.len() == 1 && tokens.mark(at + 1) == Some(':') {
+        return None;
+    }
     Some(Part {
         end,
         numbers,

@@ -309,18 +309,18 @@ mod tests {
             "series 4, image",
             "(",
             "(4/",
-            "(4/37",
             "im",
             "20/20 vision",
             "1/2",
             "12-15",
             "image 99999999999999999999",
             "(0/12)",
+            "Images: 120. Series: 2.",
+            "liver segment 4/5 lesion",
+            "BI-RADS 4/5",
+            "p. 4/10",
             "24/7",
         ] {
-            if text == "(4/37" {
-                continue;
-            }
             check(text, &[]);
         }
     }

@@ -67,10 +67,16 @@ fn bare(tokens: &Tokens<'_>, at: usize) -> Option<Found> {
     let follows_word = before
         .and_then(|i| tokens.word(i))
         .is_some_and(|w| NOT_A_PAIR_AFTER.contains(&w) || is_score(w));
+    // "p. 4/10" is page four of ten.
+    let is_page = before.is_some_and(|i| tokens.mark(i) == Some('.'))
+        && at
+            .checked_sub(2)
+            .and_then(|i| tokens.word(i))
+            .is_some_and(|w| ["p", "pg", "pp"].contains(&w));
     // "L4/5", "12/4/10", "1.4/10" and "-4/10" are parts of something longer.
     let is_part = tokens.is_glued(at)
         && before.is_some_and(|i| tokens.mark(i).is_none_or(|c| !"(['\"".contains(c)));
-    if follows_word || is_part || !tokens.is_glued(at + 1) || !tokens.is_glued(at + 2) {
+    if follows_word || is_page || is_part || !tokens.is_glued(at + 1) || !tokens.is_glued(at + 2) {
         return None;
     }
     let found = pair(tokens, at, &['/'])?;

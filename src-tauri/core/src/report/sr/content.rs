@@ -107,22 +107,28 @@ fn number(item: Item<'_>) -> String {
     written.join(", ")
 }
 
-/// The instances of a Referenced SOP Sequence (0008,1199); ranges are filled in
-/// where the line is written.
+/// The instances of a Referenced SOP Sequence (0008,1199), each followed by the
+/// presentation state it is to be shown with (PS3.3 §C.18.4); ranges are filled
+/// in where the line is written.
 pub(super) fn referenced(item: Item<'_>) -> Vec<ReferencedInstance> {
-    let references = item.items(tags::REFERENCED_SOP_SEQUENCE).into_iter();
-    references
-        .filter_map(|reference| {
-            Some(ReferencedInstance {
-                range: 0..0,
-                sop_class_uid: reference
-                    .uid(tags::REFERENCED_SOP_CLASS_UID)
-                    .unwrap_or_default(),
-                sop_instance_uid: reference.uid(tags::REFERENCED_SOP_INSTANCE_UID)?,
-                frame_numbers: reference.integers(tags::REFERENCED_FRAME_NUMBER),
-            })
-        })
-        .collect()
+    let mut instances = Vec::new();
+    for reference in item.items(tags::REFERENCED_SOP_SEQUENCE) {
+        instances.extend(instance(reference));
+        let presentation = reference.items(tags::REFERENCED_SOP_SEQUENCE).into_iter();
+        instances.extend(presentation.filter_map(instance));
+    }
+    instances
+}
+
+fn instance(reference: Item<'_>) -> Option<ReferencedInstance> {
+    Some(ReferencedInstance {
+        range: 0..0,
+        sop_class_uid: reference
+            .uid(tags::REFERENCED_SOP_CLASS_UID)
+            .unwrap_or_default(),
+        sop_instance_uid: reference.uid(tags::REFERENCED_SOP_INSTANCE_UID)?,
+        frame_numbers: reference.integers(tags::REFERENCED_FRAME_NUMBER),
+    })
 }
 
 /// Language of Content Item and Descendants (DCM 121049) as its primary

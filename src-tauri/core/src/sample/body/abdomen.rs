@@ -2,7 +2,7 @@
 
 use super::{CYST, torso::Level};
 use crate::sample::{
-    canvas::{Bounds, Canvas, Ellipsoid, coverage},
+    canvas::{Canvas, Ellipsoid, coverage},
     number::{Point, point, profile, smooth_max},
 };
 
@@ -26,14 +26,14 @@ pub(super) fn paint(canvas: &mut Canvas, level: &Level) {
 
 /// A sheet of muscle below the lungs and along the wall.
 fn diaphragm(canvas: &mut Canvas, level: &Level) {
-    canvas.paint(Bounds::ALL, 54.0, |x, y| {
+    canvas.paint(level.bounds(), 54.0, |x, y| {
         let along_dome = (level.diaphragm(x, y) - 1.6).abs() - 1.6;
         along_dome
             .max(level.cavity(x, y))
             .max(-level.spine_room.distance(x, y))
     });
     if level.z > 236.0 {
-        canvas.paint(Bounds::ALL, 54.0, |x, y| {
+        canvas.paint(level.bounds(), 54.0, |x, y| {
             (level.cavity(x, y) + 1.2).abs() - 1.2
         });
     }
@@ -76,7 +76,7 @@ impl Hypot for f32 {
 
 fn liver(canvas: &mut Canvas, level: &Level) {
     let z = level.z;
-    canvas.paint(Bounds::ALL, LIVER, |x, y| liver_distance(level, x, y));
+    canvas.paint(level.bounds(), LIVER, |x, y| liver_distance(level, x, y));
     // Hepatic veins run together where the vena cava leaves.
     let confluence = point(-26.0, 12.0, 232.0);
     let veins: [&[(Point, f32)]; 3] = [

@@ -1,125 +1,28 @@
-//! Spine, ribs, breastbone, collar bones and shoulder blades: each a hard
+//! Spine, breastbone, collar bones and shoulder blades: each a hard
 //! shell around softer marrow.
 
-use super::torso::Level;
+use super::{
+    ribs::{self, Rib},
+    torso::Level,
+};
 use crate::sample::{
     canvas::{Bounds, Canvas, Ellipse, Ellipsoid},
-    number::{Point, cos_sin, mix, point, profile, smooth_max},
+    number::{mix, point, profile, smooth_max},
 };
 
-const SHELL: f32 = 780.0;
-const MARROW: f32 = 230.0;
-const CARTILAGE: f32 = 115.0;
+pub(super) const SHELL: f32 = 780.0;
+pub(super) const MARROW: f32 = 230.0;
+pub(super) const CARTILAGE: f32 = 115.0;
 /// From one vertebra to the next, mm; a sixth of it is disc.
-const PITCH: f32 = 25.0;
-/// Ribs are taller than thick: heights shrink by this before distances count.
-const RIB_HEIGHT: f32 = 0.55;
+pub(super) const PITCH: f32 = 25.0;
 
-pub(super) fn paint(canvas: &mut Canvas, level: &Level, ribs: &[Rib]) {
-    paint_ribs(canvas, level, ribs);
+pub(super) fn paint(canvas: &mut Canvas, level: &Level, cage: &[Rib]) {
+    ribs::paint(canvas, level, cage);
     spine(canvas, level);
     breastbone(canvas, level);
     for side in [-1.0, 1.0] {
         shoulder(canvas, level.z, side);
     }
-}
-
-type Chain = Vec<(Point, f32)>;
-
-/// A rib, heights already shrunk by [`RIB_HEIGHT`].
-pub(super) struct Rib {
-    bone: Chain,
-    cartilage: Chain,
-}
-
-/// Twelve pairs, from the spine round to the front and down.
-pub(super) fn rib_cage() -> Vec<Rib> {
-    (1..=12_u8)
-        .flat_map(|number| [rib(number, -1.0), rib(number, 1.0)])
-        .collect()
-}
-
-fn paint_ribs(canvas: &mut Canvas, level: &Level, ribs: &[Rib]) {
-    let z = level.z * RIB_HEIGHT;
-    for rib in ribs {
-        canvas.add_chain(z, &rib.cartilage);
-    }
-    canvas.fill_tubes(&[(0.0, CARTILAGE)]);
-    for rib in ribs {
-        canvas.add_chain(z, &rib.bone);
-    }
-    canvas.fill_tubes(&[(0.0, SHELL), (-1.7, MARROW + 60.0)]);
-}
-
-fn rib(number: u8, side: f32) -> Rib {
-    let n = f32::from(number);
-    let start = -10.0 + PITCH * n;
-    let drop = profile(
-        &[
-            (1.0, 36.0),
-            (3.0, 62.0),
-            (7.0, 86.0),
-            (10.0, 78.0),
-            (12.0, 42.0),
-        ],
-        n,
-    );
-    let bone_end = profile(
-        &[
-            (1.0, 2.3),
-            (3.0, 2.5),
-            (6.0, 2.4),
-            (8.0, 2.2),
-            (10.0, 1.95),
-            (11.0, 1.5),
-            (12.0, 0.95),
-        ],
-        n,
-    );
-    let end = if number <= 10 {
-        profile(&[(1.0, 2.75), (7.0, 2.8), (10.0, 2.5)], n)
-    } else {
-        bone_end
-    };
-    let radius = profile(&[(1.0, 5.2), (4.0, 4.6), (12.0, 3.9)], n);
-    let mut bone = Vec::new();
-    let mut cartilage = Vec::new();
-    let steps: u8 = 56;
-    for step in 0..=steps {
-        let angle = 0.28 + (end - 0.28) * f32::from(step) / f32::from(steps);
-        let (cos, sin) = cos_sin(angle);
-        let mut z = start + drop * (1.0 - cos) * 0.5;
-        // The cartilage turns up again towards the breastbone.
-        if angle > bone_end {
-            z -= (angle - bone_end) * (angle - bone_end) * (8.0 + 7.0 * n);
-        }
-        let level = Level::at(z);
-        let x = side * (level.cavity_width + 4.2) * sin;
-        let y = level.cavity_center + (level.cavity_depth + 4.2) * cos;
-        let (x, y) = on_wall(&level, x, y, 4.6);
-        let place = (point(x, y, z * RIB_HEIGHT), radius);
-        if angle <= bone_end {
-            bone.push(place);
-        } else {
-            if cartilage.is_empty() {
-                cartilage.extend(bone.last().copied());
-            }
-            cartilage.push(place);
-        }
-    }
-    Rib { bone, cartilage }
-}
-
-/// Moves a place outwards or inwards until it lies `distance` from the cavity.
-fn on_wall(level: &Level, mut x: f32, mut y: f32, distance: f32) -> (f32, f32) {
-    for _ in 0..4 {
-        let (dx, dy) = (x, y - level.cavity_center);
-        let reach = (dx * dx + dy * dy).sqrt().max(1.0);
-        let step = (distance - level.cavity(x, y)) / reach;
-        x += dx * step;
-        y += dy * step;
-    }
-    (x, y)
 }
 
 fn spine(canvas: &mut Canvas, level: &Level) {
@@ -140,7 +43,7 @@ fn spine(canvas: &mut Canvas, level: &Level) {
         canvas.paint(body.bounds(), 78.0, move |x, y| outline(x, y) + 4.0);
     } else {
         canvas.paint(body.bounds(), SHELL - 200.0, outline);
-        let end_plate = within < 6.0 || within > PITCH - 1.6;
+        let end_plate = !(6.0..=PITCH - 1.6).contains(&within);
         let marrow = if end_plate {
             MARROW + 190.0
         } else {
@@ -149,7 +52,8 @@ fn spine(canvas: &mut Canvas, level: &Level) {
         let layer = (z * 4.0) as u64;
         canvas.blend(body.bounds(), move |x, y, _| {
             // Bony trabeculae, in cells of about 1.5 mm.
-            let cell = ((x + 300.0) / 1.5) as u64 | ((y + 300.0) / 1.5) as u64 * 1000 | layer << 40;
+            let (column, row) = (((x + 300.0) / 1.5) as u64, ((y + 300.0) / 1.5) as u64);
+            let cell = (layer << 40) + row * 1000 + column;
             let grain = (mix(cell) % 56) as f32 - 28.0;
             (
                 crate::sample::canvas::coverage(outline(x, y) + 1.6),

@@ -2,7 +2,7 @@
 
 use super::{NODULE, SMALL_NODULE, torso::Level, tree::Tree};
 use crate::sample::{
-    canvas::{Bounds, Canvas, Ellipsoid, coverage},
+    canvas::{Canvas, Ellipsoid, coverage},
     number::{Point, Random, point},
 };
 
@@ -14,7 +14,7 @@ pub(super) fn paint(canvas: &mut Canvas, level: &Level) {
         return;
     }
     let fissure = 72.0 - (level.z - 72.0) * 0.79;
-    canvas.blend(Bounds::ALL, |x, y, _| {
+    canvas.blend(level.bounds(), |x, y, _| {
         let lung = level.lung(x, y);
         // The back of the lung lies lowest and holds more blood.
         let mut hu = AIR_SPACE + (y + 90.0) * 0.3;

@@ -7,6 +7,7 @@ mod bones;
 mod heart;
 mod lungs;
 mod muscles;
+mod ribs;
 mod torso;
 mod tree;
 
@@ -32,7 +33,7 @@ pub(super) const AIR: f32 = -1000.0;
 pub(super) struct Body {
     trees: [tree::Tree; 4],
     bronchi: Vec<lungs::Tube>,
-    ribs: Vec<bones::Rib>,
+    ribs: Vec<ribs::Rib>,
 }
 
 impl Body {
@@ -40,7 +41,7 @@ impl Body {
         let trees = lungs::vessels();
         Self {
             bronchi: lungs::bronchi(trees.split_at(2).0),
-            ribs: bones::rib_cage(),
+            ribs: ribs::rib_cage(),
             trees,
         }
     }

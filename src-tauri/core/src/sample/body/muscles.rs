@@ -2,7 +2,7 @@
 
 use super::torso::Level;
 use crate::sample::{
-    canvas::{Bounds, Canvas, Ellipse, Ellipsoid, coverage},
+    canvas::{Canvas, Ellipse, Ellipsoid, coverage},
     number::{point, profile},
 };
 
@@ -12,8 +12,8 @@ const MUSCLE: f32 = 58.0;
 
 pub(super) fn paint(canvas: &mut Canvas, level: &Level) {
     let z = level.z;
-    canvas.paint(Bounds::ALL, SKIN, |x, y| level.skin(x, y));
-    canvas.paint(Bounds::ALL, FAT, |x, y| level.skin(x, y) + 2.2);
+    canvas.paint(level.bounds(), SKIN, |x, y| level.skin(x, y));
+    canvas.paint(level.bounds(), FAT, |x, y| level.skin(x, y) + 2.2);
     for side in [-1.0, 1.0] {
         shoulder(canvas, level, side);
         back(canvas, level, side);
@@ -21,16 +21,16 @@ pub(super) fn paint(canvas: &mut Canvas, level: &Level) {
     }
     // The wall around the cavity, with a plane of fat outside of the ribs.
     let wall = profile(&[(0.0, 6.0), (60.0, 11.0), (240.0, 12.0), (360.0, 14.0)], z);
-    canvas.blend(Bounds::ALL, |x, y, _| {
+    canvas.blend(level.bounds(), |x, y, _| {
         let skin = level.skin(x, y) + 5.0;
         let distance = level.cavity(x, y);
         (coverage((distance - wall - 1.6).max(skin)), FAT + 14.0)
     });
-    canvas.paint(Bounds::ALL, MUSCLE - 3.0, |x, y| {
+    canvas.paint(level.bounds(), MUSCLE - 3.0, |x, y| {
         (level.cavity(x, y) - wall).max(level.skin(x, y) + 5.0)
     });
     // Fat inside: around the mediastinum and the abdominal organs.
-    canvas.paint(Bounds::ALL, FAT + 4.0, |x, y| level.cavity(x, y));
+    canvas.paint(level.bounds(), FAT + 4.0, |x, y| level.cavity(x, y));
     // The crura and the muscles beside the spine.
     Ellipse::new(0.0, level.spine + 24.0, 34.0, 24.0).paint(canvas, MUSCLE - 6.0);
     if z > 265.0 {
@@ -55,7 +55,7 @@ fn back(canvas: &mut Canvas, level: &Level, side: f32) {
         &[(0.0, 120.0), (120.0, 90.0), (230.0, 78.0), (360.0, 60.0)],
         level.z,
     );
-    canvas.paint(Bounds::ALL, MUSCLE - 2.0, |x, y| {
+    canvas.paint(level.bounds(), MUSCLE - 2.0, |x, y| {
         let skin = level.skin(x, y);
         let sheet = (skin + 13.0).abs() - 4.2 * taper((x * side - reach * 0.5) / (reach * 0.52));
         sheet.max(30.0 - y)
@@ -76,7 +76,7 @@ fn front(canvas: &mut Canvas, level: &Level, side: f32) {
         z,
     );
     if thick > 0.5 {
-        canvas.paint(Bounds::ALL, MUSCLE, |x, y| {
+        canvas.paint(level.bounds(), MUSCLE, |x, y| {
             let thick = thick * taper((x * side - 66.0) / 56.0);
             let sheet = (level.cavity(x, y) - 15.0 - thick).abs() - thick;
             sheet.max(y + 12.0).max(level.skin(x, y) + 7.0)
@@ -100,7 +100,7 @@ fn front(canvas: &mut Canvas, level: &Level, side: f32) {
         z,
     );
     if lateral > 0.5 {
-        canvas.paint(Bounds::ALL, MUSCLE - 2.0, |x, y| {
+        canvas.paint(level.bounds(), MUSCLE - 2.0, |x, y| {
             let lateral = lateral * taper((y - 26.0) / 50.0);
             let sheet = (level.cavity(x, y) - 15.5 - lateral).abs() - lateral;
             sheet.max(50.0 - x * side).max(level.skin(x, y) + 6.0)

@@ -111,7 +111,7 @@ const VESSEL_ROOMS: &[VesselRoom] = &[
     VesselRoom {
         x: &[(0.0, -36.0)],
         y: &[(90.0, 6.0), (160.0, 16.0)],
-        radius: &[(98.0, 0.1), (116.0, 13.0), (150.0, 12.0), (172.0, 0.1)],
+        radius: &[(106.0, 0.1), (116.0, 13.0), (150.0, 12.0), (172.0, 0.1)],
     },
     VesselRoom {
         x: &[(0.0, 40.0)],
@@ -171,6 +171,17 @@ impl Level {
                     )
                 })
             }),
+        }
+    }
+
+    /// Where the body is on this slice.
+    pub(super) fn bounds(&self) -> Bounds {
+        let (width, depth) = (self.skin_width + 2.0, self.skin_depth + 2.0);
+        Bounds {
+            left: -width,
+            right: width,
+            front: -depth,
+            back: depth,
         }
     }
 
