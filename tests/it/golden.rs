@@ -31,10 +31,18 @@ fn frames_equal_pydicoms() {
         return;
     };
     let mut roots = vec!["pydicom=".to_owned()];
-    match shared_data() {
-        Some(folder) => roots.push(format!("shared={}", folder.display())),
-        None => println!("skipped in part: the developer data are absent"),
-    }
+    // What is there today, less a little: the wheel alone gives 99 frames, with
+    // the developer data 1,189. Far fewer means that something was not read.
+    let fewest_frames = match shared_data() {
+        Some(folder) => {
+            roots.push(format!("shared={}", folder.display()));
+            1_100
+        }
+        None => {
+            println!("skipped in part: the developer data are absent");
+            90
+        }
+    };
     let output = tempfile::tempdir().unwrap();
     let status = Command::new(python)
         .arg(workspace().join("tests/fixtures/reference_frames.py"))
@@ -78,7 +86,7 @@ fn frames_equal_pydicoms() {
         complaints.join("\n")
     );
     assert!(
-        tally.frames > 100,
+        tally.frames >= fewest_frames,
         "hardly anything was compared: {tally:?}"
     );
 }
