@@ -14,6 +14,9 @@ use crate::looked::Looked;
 use crate::sidecar::{DECISIONS, FORMAT_VERSION, LibraryFile, Sidecar};
 use crate::storage::Storage;
 
+/// Held while a library is open.
+const LOCK: &str = "lock";
+
 /// What to do when there is no library in the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OpenMode {
@@ -189,7 +192,7 @@ impl Kept {
             .create(true)
             .truncate(false)
             .write(true)
-            .open(root.join("lock"))
+            .open(root.join(LOCK))
             .map_err(not_writable)?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -251,8 +254,71 @@ fn make_id() -> String {
 }
 
 /// Whether a folder is empty, or holds nothing but what the making of a library
-/// leaves when it is killed before `library.json` is written.
+/// leaves when it is killed before `library.json` stands: the lock, that file's
+/// own draft, and folders that are still empty. Anything else is somebody's.
 fn holds_only_our_own(mut entries: fs::ReadDir) -> bool {
-    let ours = ["lock", FILES, IMPORTS, STAGING, DECISIONS, THUMBNAILS];
-    entries.all(|entry| entry.is_ok_and(|entry| ours.iter().any(|name| entry.file_name() == *name)))
+    entries.all(|entry| entry.is_ok_and(|entry| is_left_by_making(&entry)))
+}
+
+fn is_left_by_making(entry: &fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let is_named = |names: &[&str]| names.iter().any(|known| name == *known);
+    let Ok(kind) = entry.file_type() else {
+        return false;
+    };
+    if kind.is_dir() {
+        let is_empty =
+            || fs::read_dir(entry.path()).is_ok_and(|mut entries| entries.next().is_none());
+        is_named(&[FILES, IMPORTS, STAGING, DECISIONS, THUMBNAILS]) && is_empty()
+    } else {
+        kind.is_file() && is_named(&[LOCK, LibraryFile::DRAFT])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `left` are files, or folders when they end in `/`.
+    fn check(left: &[&str], is_opened: bool) {
+        let folder = tempfile::tempdir().unwrap();
+        for place in left {
+            let path = folder.path().join(place);
+            if place.ends_with('/') {
+                fs::create_dir_all(path).unwrap();
+            } else {
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, b"{ half").unwrap();
+            }
+        }
+        let opened = Library::open(folder.path(), OpenMode::Create);
+        assert_eq!(opened.is_ok(), is_opened, "{left:?}");
+        if let Err(error) = opened {
+            assert_eq!(error.code(), "not_a_library", "{left:?}");
+        }
+    }
+
+    #[test]
+    fn a_library_whose_making_was_killed_is_made_whole() {
+        check(&[], true);
+        check(&["lock"], true);
+        check(&["lock", "files/", "imports/"], true);
+        let folders = [
+            "files/",
+            "imports/",
+            "staging/",
+            "decisions/",
+            "thumbnails/",
+        ];
+        check(&[&["lock", "library.new"], &folders[..]].concat(), true);
+    }
+
+    #[test]
+    fn a_folder_of_somebody_elses_is_refused() {
+        check(&["letter.txt"], false);
+        check(&["lock", "letter.txt"], false);
+        check(&["files/letter.txt"], false);
+        check(&["lock/"], false);
+        check(&["lock", "files/0a/kept.dcm"], false);
+    }
 }

@@ -60,6 +60,11 @@ pub(crate) struct LibraryFile {
     pub format_version: u32,
 }
 
+impl LibraryFile {
+    /// Where [`Files::replace`] writes it before it stands.
+    pub(crate) const DRAFT: &'static str = "library.new";
+}
+
 impl Sidecar for LibraryFile {
     const PLACE: &'static str = "library.json";
 }
