@@ -2,7 +2,7 @@
 
 use crate::shell::{Result, cargo, run as run_command};
 use crate::stage::Stages;
-use crate::{app, check, setup, types, window, workspace};
+use crate::{app, check, e2e, network, setup, types, window, workspace};
 
 /// Runs every stage, ending at the first that fails.
 ///
@@ -17,6 +17,8 @@ pub fn run() -> Result {
     stages.run("Rust: formatting", check::formatting)?;
     stages.run("Rust: build", app::build)?;
     stages.run("Rust: tests", rust_tests)?;
+    stages.run("Journeys in a real window", || e2e::journeys(&[]))?;
+    stages.run("Nothing is sent anywhere", network::proof)?;
     stages.table();
     Ok(())
 }
