@@ -27,7 +27,7 @@ pub struct App {
     given: Mutex<Option<JoinHandle<Result<Looked, DoorError>>>>,
     given_problem: Mutex<Option<Problem>>,
     queue: DecodeQueue,
-    requests: Jobs,
+    requests: Arc<Jobs>,
     /// Long work, by its number.
     pub jobs: Jobs,
     /// Paths the person put before the program.
@@ -68,7 +68,7 @@ impl App {
             given: Mutex::new(given),
             given_problem: Mutex::default(),
             queue: DecodeQueue::new(threads),
-            requests: Jobs::default(),
+            requests: Arc::default(),
             jobs: Jobs::default(),
             offered,
             glossary: scanfolio_library::glossary(),
@@ -188,19 +188,20 @@ impl App {
                 reply(Err(error));
             }
             Ok(answer) => {
+                let requests = Arc::clone(&self.requests);
                 tauri::async_runtime::spawn_blocking(move || {
                     let packet = answer.recv().map_err(|_| DoorError::new(Code::Internal));
+                    requests.end(request.0);
                     reply(packet.and_then(|packet| packet.map_err(DoorError::from)));
                 });
             }
         }
     }
 
-    /// Nobody wants these frames any more, or has them.
+    /// Nobody wants these frames any more.
     pub fn cancel_frames(&self, requests: &[RequestId]) {
         for request in requests {
             self.requests.cancel(request.0);
-            self.requests.end(request.0);
         }
     }
 

@@ -5,19 +5,21 @@
 //! byte door (`frames.rs`).
 
 mod convert;
+mod report;
+mod study;
 mod terms;
 
+pub use report::{
+    Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
+    Term,
+};
+pub use study::{FrameRef, OtherContent, SeriesDetail, StudyDetail, StudySummary};
 pub use terms::explained;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use scanfolio_core::report::{
-    PairingEvidence, PairingStrength, ReportSource, ReportStatus, SectionKind,
-};
-use scanfolio_core::title::ExamTitle;
 use scanfolio_core::values::PersonName;
-use scanfolio_core::warning::Warning;
 
 /// Where a thing is held: in the library, or in a source that is only looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -76,26 +78,6 @@ pub enum ChooseKind {
     Files,
     /// A folder, or a disc.
     Folder,
-}
-
-/// What the user says of a report and a study.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-#[ts(export)]
-pub enum PairingDecision {
-    /// They belong together.
-    Confirmed,
-    /// They do not.
-    Refused,
-}
-
-impl From<PairingDecision> for scanfolio_library::Decision {
-    fn from(decision: PairingDecision) -> Self {
-        match decision {
-            PairingDecision::Confirmed => Self::Confirmed,
-            PairingDecision::Refused => Self::Refused,
-        }
-    }
 }
 
 /// The person's settings, kept in the library folder's sidecar.
@@ -187,269 +169,6 @@ pub struct Person {
     pub studies: u32,
     /// How many reports are held.
     pub reports: u32,
-}
-
-/// A line of the timeline.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct StudySummary {
-    /// Its key.
-    pub key: Key,
-    /// The person it belongs to.
-    pub person: Key,
-    /// Plain title as codes; the window makes the words.
-    pub title: ExamTitle,
-    /// `YYYYMMDD`, `''` when absent.
-    pub study_date: String,
-    /// `HHMMSS…`, `''` when absent.
-    pub study_time: String,
-    /// (0008,1030), verbatim.
-    pub study_description: String,
-    /// (0008,0080), verbatim.
-    pub institution_name: String,
-    /// Modalities in the study.
-    pub modalities: Vec<String>,
-    /// How many series hold images.
-    pub series: u32,
-    /// How many frames can be scrolled through.
-    pub frames: u32,
-    /// The series whose thumbnail stands for the study.
-    pub thumbnail: Option<Key>,
-    /// Its reports, surest first.
-    pub reports: Vec<ReportBadge>,
-    /// The import that brought it was cut short: images may be missing.
-    pub is_unfinished: bool,
-}
-
-/// A report in one glance.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct ReportBadge {
-    /// Its key.
-    pub key: Key,
-    /// Preliminary, final, amended…
-    pub status: ReportStatus,
-    /// How it came.
-    pub source: ReportSource,
-    /// Title the report gives itself, or the file name.
-    pub title: String,
-    /// `YYYYMMDD`, `''` when absent.
-    pub report_date: String,
-    /// Never opened yet.
-    pub is_unread: bool,
-    /// Why it is believed to belong to the study it is listed under, and how
-    /// firmly; `None` without a study.
-    pub pairing: Option<Pairing>,
-}
-
-/// The tie between a report and a study.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct Pairing {
-    /// The study.
-    pub study: Key,
-    /// Attached, suggested…
-    pub strength: PairingStrength,
-    /// By UID, by accession number…
-    pub evidence: PairingEvidence,
-    /// The user said so.
-    pub is_confirmed: bool,
-}
-
-/// A study, opened.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct StudyDetail {
-    /// The line of the timeline.
-    pub summary: StudySummary,
-    /// Whose it is.
-    pub person: Person,
-    /// The name in this very study, which may be spelt differently.
-    pub patient_name: PersonName,
-    /// (0010,0020) in this very study.
-    pub patient_id: String,
-    /// (0010,0030) in this very study.
-    pub patient_birth_date: String,
-    /// (0008,0050), verbatim.
-    pub accession_number: String,
-    /// Image series, in order of Series Number.
-    pub series: Vec<SeriesDetail>,
-    /// Pictures and documents that came with this study alone, kept as they are.
-    pub attachments: u32,
-    /// Things in the study that are not shown as images (presentation states, waveforms…), by kind, counted.
-    pub other: Vec<OtherContent>,
-    /// Reports that may belong here.
-    pub reports: Vec<ReportBadge>,
-}
-
-/// Content that is kept but not drawn.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct OtherContent {
-    /// Code of the kind (`presentation_state`, `waveform`…).
-    pub kind: String,
-    /// How many instances.
-    pub count: u32,
-}
-
-/// One stack to scroll through.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct SeriesDetail {
-    /// Its key (thumbnail and all).
-    pub key: Key,
-    /// (0020,0011).
-    #[ts(type = "number | null")]
-    pub series_number: Option<i64>,
-    /// (0008,0060).
-    pub modality: String,
-    /// (0008,103E), verbatim.
-    pub series_description: String,
-    /// (0018,0015), verbatim.
-    pub body_part_examined: String,
-    /// `image`, `localizer`, `secondary_capture`, `dose_sheet`.
-    pub role: String,
-    /// `axial`, `coronal`, `sagittal`, `oblique`, or `''` when unknown.
-    pub plane: String,
-    /// (0018,0010) is present: contrast is noted in the file.
-    pub contrast_noted: bool,
-    /// Frames in stack order (by position in the patient where known).
-    pub frames: Vec<FrameRef>,
-}
-
-/// One frame of a stack.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct FrameRef {
-    /// Row number of the instance in its index.
-    #[ts(type = "number")]
-    pub instance_id: i64,
-    /// From 1.
-    pub frame_number: u32,
-    /// (0020,0013).
-    #[ts(type = "number | null")]
-    pub instance_number: Option<i64>,
-    /// Millimetres along the stack's normal, when known.
-    pub position_mm: Option<f64>,
-}
-
-/// A report, opened.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct ReportDetail {
-    /// In one glance.
-    pub badge: ReportBadge,
-    /// The study it is shown beside, if any.
-    pub study: Option<Key>,
-    /// BCP 47 tag, `''` when unknown.
-    pub language: String,
-    /// As the report states it.
-    pub author: String,
-    /// `YYYYMMDD`, `''` when absent.
-    pub study_date: String,
-    /// Verbatim.
-    pub accession_number: String,
-    /// The name the report itself states.
-    pub patient_name: PersonName,
-    /// The whole text, verbatim. All ranges below count UTF-16 code units in it.
-    pub text: String,
-    /// Under the report's own headings, in its own order.
-    pub sections: Vec<Section>,
-    /// Images it names.
-    pub references: Vec<Reference>,
-    /// Measurements it states.
-    pub measurements: Vec<Mark>,
-    /// Words the glossary explains.
-    pub terms: Vec<Term>,
-    /// The original is a PDF whose pages can be shown.
-    pub has_document: bool,
-    /// What could not be read.
-    pub warnings: Vec<Warning>,
-}
-
-/// A part of the text.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct Section {
-    /// What kind of section, when its heading is a known one.
-    pub kind: SectionKind,
-    /// The heading as written, `''` for text before the first.
-    pub heading: String,
-    /// First code unit of the body.
-    pub start: u32,
-    /// One past the last.
-    pub end: u32,
-}
-
-/// A place in the text that names images.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct Reference {
-    /// First code unit.
-    pub start: u32,
-    /// One past the last.
-    pub end: u32,
-    /// The text says series and image in words.
-    pub is_sure: bool,
-    /// Existing images it may mean; one is a link, several are a choice.
-    pub targets: Vec<ReferenceTarget>,
-    /// Why nothing is linked: `not_in_study`, `no_series`, `prior_exam`, `no_study`; `''` when linked.
-    pub reason: String,
-}
-
-/// An image a report names.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct ReferenceTarget {
-    /// The series.
-    pub series: Key,
-    /// Its Series Number.
-    #[ts(type = "number | null")]
-    pub series_number: Option<i64>,
-    /// Index into `SeriesDetail.frames`.
-    pub frame_index: u32,
-    /// The number the report says.
-    #[ts(type = "number")]
-    pub image_number: i64,
-}
-
-/// A highlighted stretch.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct Mark {
-    /// First code unit.
-    pub start: u32,
-    /// One past the last.
-    pub end: u32,
-}
-
-/// A word the glossary explains.
-#[derive(Debug, Clone, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct Term {
-    /// First code unit.
-    pub start: u32,
-    /// One past the last.
-    pub end: u32,
-    /// The headword.
-    pub headword: String,
-    /// What the word means, never what it means for the reader.
-    pub definition: String,
-    /// Where to check it.
-    pub source: String,
 }
 
 /// What came of an import or a look. `files` is the sum of the outcomes.
