@@ -122,14 +122,7 @@ impl Library {
     pub fn open_anew(folder: &Path) -> Result<Self, LibraryError> {
         {
             let kept = Kept::open(folder, OpenMode::MustExist, OpenOptions::default())?;
-            for file in Storage::files_of(&kept.index) {
-                match fs::remove_file(file) {
-                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                        return Err(LibraryError::io("delete the index")(error));
-                    }
-                    _ => {}
-                }
-            }
+            Storage::remove(&kept.index)?;
         }
         Self::open(folder, OpenMode::MustExist)
     }

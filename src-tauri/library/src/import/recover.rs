@@ -36,13 +36,13 @@ impl Library {
         };
         let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let beside = kept.index.with_extension("new");
-        remove_index(&beside)?;
+        Storage::remove(&beside)?;
         let new = Storage::open(&beside)?;
         match self.index_all(&new, progress, cancel) {
             Ok(()) => self.storage.replace_with(new, &beside),
             Err(error) => {
                 drop(new);
-                remove_index(&beside)?;
+                Storage::remove(&beside)?;
                 Err(error)
             }
         }
@@ -322,16 +322,4 @@ fn sweep(files: &Files) -> Result<(), LibraryError> {
     let sweeping = || LibraryError::io("sweep the staging folder");
     files.remove_folder(STAGING).map_err(sweeping())?;
     files.make_folder(STAGING).map_err(sweeping())
-}
-
-fn remove_index(path: &std::path::Path) -> Result<(), LibraryError> {
-    for file in Storage::files_of(path) {
-        match std::fs::remove_file(file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(LibraryError::io("remove an unfinished index")(error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }

@@ -79,6 +79,19 @@ impl Storage {
         [path.to_path_buf(), beside("-wal"), beside("-shm")]
     }
 
+    /// Deletes an index. One that is not there is no error.
+    pub(crate) fn remove(path: &Path) -> Result<(), LibraryError> {
+        for file in Self::files_of(path) {
+            match std::fs::remove_file(file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(LibraryError::io("delete the index")(error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Puts a finished index in the place of this one.
     pub(crate) fn replace_with(&self, other: Self, other_path: &Path) -> Result<(), LibraryError> {
         let Some(path) = &self.path else {
