@@ -25,7 +25,7 @@ pub fn run() -> Result {
 /// # Errors
 /// At the first thing found.
 pub fn rust() -> Result {
-    formatting()?;
+    run_command(&mut cargo(&["fmt", "--all", "--check"]))?;
     run_command(&mut cargo(&[
         "clippy",
         "--workspace",
@@ -34,12 +34,4 @@ pub fn rust() -> Result {
         "--deny",
         "warnings",
     ]))
-}
-
-/// Formatting of every package.
-///
-/// # Errors
-/// When a file is formatted otherwise.
-pub fn formatting() -> Result {
-    run_command(&mut cargo(&["fmt", "--all", "--check"]))
 }

@@ -12,9 +12,9 @@ pub fn run() -> Result {
     let mut stages = Stages::new();
     stages.run("Setup", || setup::run(setup::For::Tests))?;
     stages.run("Window: build", window::build)?;
-    stages.run("Window: lints", window::lint)?;
+    stages.run("Window: types and lints", window::check)?;
     stages.run("Window: unit tests", window::test)?;
-    stages.run("Rust: formatting", check::formatting)?;
+    stages.run("Rust: formatting and lints", check::rust)?;
     stages.run("Rust: build", app::build)?;
     stages.run("Rust: tests", rust_tests)?;
     stages.run("Journeys in a real window", || e2e::journeys(&[]))?;

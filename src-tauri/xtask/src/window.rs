@@ -16,7 +16,7 @@ pub fn build() -> Result {
 /// When either finds something.
 pub fn check() -> Result {
     run(&mut npm(&["run", "--silent", "check"]))?;
-    lint()
+    run(&mut npm(&["run", "--silent", "lint"]))
 }
 
 /// The unit tests.
@@ -25,12 +25,4 @@ pub fn check() -> Result {
 /// When one fails.
 pub fn test() -> Result {
     run(&mut npm(&["test", "--silent"]))
-}
-
-/// Lints and formatting.
-///
-/// # Errors
-/// At the first thing found.
-pub fn lint() -> Result {
-    run(&mut npm(&["run", "--silent", "lint"]))
 }

@@ -9,7 +9,8 @@ const badge = (part: Partial<ReportBadge>): ReportBadge => ({
   isUnread: false,
   ...part,
 })
-const suggested = { strength: 'suggested', evidence: 'same_media', isConfirmed: false } as const
+const study = { holding: 'kept', id: 1 } as const
+const suggested = { study, strength: 'suggested', evidence: 'same_media', isConfirmed: false } as const
 
 test.each([
   ['none', [], 'none', 'No report yet'],

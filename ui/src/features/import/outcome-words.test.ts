@@ -13,6 +13,8 @@ const EMPTY: Outcome = {
   waiting: 0,
   rejected: [],
   missing: [],
+  cutShort: [],
+  differing: 0,
   studies: [],
   people: [],
   unpairedReports: [],

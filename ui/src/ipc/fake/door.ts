@@ -58,6 +58,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       version: '0.1.0',
       settings,
       looking,
+      givenProblem: null,
       openFirst: params.has('open') ? kept(Number(params.get('open'))) : null,
     }),
     saveSettings: async (next) => {
@@ -75,11 +76,13 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       return key.holding === 'kept' ? detail : asLookedDetail(detail)
     },
     readReport: async (key) => reportDetail(key.id, key.id === 9 ? strayReport() : undefined),
-    decidePairing: async (report, study) => {
+    decidePairing: async (report, study, decision) => {
       for (const one of STUDIES) {
         one.reports = one.reports.flatMap((badge) => {
-          if (badge.key.id !== report.id) return [badge]
-          return study ? [{ ...badge, pairing: { ...badge.pairing, isConfirmed: true } }] : []
+          if (badge.key.id !== report.id || !badge.pairing) return [badge]
+          return decision === 'confirmed'
+            ? [{ ...badge, pairing: { ...badge.pairing, study, isConfirmed: true } }]
+            : []
         })
       }
     },
@@ -190,7 +193,7 @@ function strayReport() {
     title: 'letter-2019.pdf',
     reportDate: '20190514',
     isUnread: true,
-    pairing: { strength: 'candidate' as const, evidence: 'name_and_date' as const, isConfirmed: false },
+    pairing: null,
   }
 }
 
@@ -208,6 +211,8 @@ function outcome(): Outcome {
       { path: 'IMAGES/IM00217', code: 'truncated' },
     ],
     missing: ['IMAGES/IM00218'],
+    cutShort: [],
+    differing: 0,
     studies: [STUDIES[1], STUDIES[2], STUDIES[7]].flatMap((study) => study ?? []),
     people: PEOPLE.slice(1),
     unpairedReports: [strayReport()],

@@ -101,7 +101,7 @@ function badge(
     title: 'Radiology report',
     reportDate: date,
     isUnread: false,
-    pairing: { strength: 'attached', evidence: 'study_instance_uid', isConfirmed: false },
+    pairing: { study: kept(1), strength: 'attached', evidence: 'study_instance_uid', isConfirmed: false },
     ...more,
   }
 }
@@ -129,14 +129,23 @@ function study(
     series: series.length,
     frames: series.reduce((sum, one) => sum + (SERIES[one]?.count ?? 0), 0),
     thumbnail: kept(thumbnail),
-    reports,
+    reports: reports.map((report) => ({
+      ...report,
+      pairing: report.pairing && { ...report.pairing, study: kept(id) },
+    })),
+    isUnfinished: false,
     seriesIds: series,
   }
 }
 
 const GENERAL = 'Sample General Hospital'
 const CLINIC = 'Example Street Clinic'
-const SUGGESTED = { strength: 'suggested', evidence: 'same_media', isConfirmed: false } as const
+const SUGGESTED = {
+  study: kept(5),
+  strength: 'suggested',
+  evidence: 'same_media',
+  isConfirmed: false,
+} as const
 
 export const STUDIES = [
   study(1, 2, ['CT', 'chest', ''], '20260312', 'CT THORAX W CONTRAST', GENERAL, [11, 13, 14, 15], 14, [
@@ -204,6 +213,7 @@ export function studyDetail(id: number): StudyDetail {
     patientBirthDate: person.patientBirthDate,
     accessionNumber: `A-${id}00`,
     series: summary.seriesIds.map((one) => seriesDetail(one, 'kept')),
+    attachments: 0,
     other: id === 1 ? [{ kind: 'presentation_state', count: 2 }] : [],
     reports: summary.reports,
   }
