@@ -11,6 +11,7 @@ import { settled } from './wait.mjs'
 
 const { SCANFOLIO_APP, TAURI_DRIVER, SCANFOLIO_TARGET } = process.env
 const READY_MS = 30_000
+const END_MS = 10_000
 /** The configuration of a bus that starts nothing by itself. */
 export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
 
@@ -52,11 +53,9 @@ export async function open({ args = [], library, choose = [], theme = 'light', s
   let browser
   const close = async () => {
     await browser?.deleteSession().catch(() => {})
-    try {
-      process.kill(-driver.pid, 'SIGTERM')
-    } catch {
-      // It ended by itself.
-    }
+    signal(driver.pid, 'SIGTERM')
+    // The program holds its library until it is gone, and the next to ask must find it free.
+    await settled('the end of the program', END_MS, () => !signal(driver.pid, 0))
     if (!library) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   try {
@@ -87,6 +86,16 @@ export async function within(options, use) {
     return await use(session.browser, session)
   } finally {
     await session.close()
+  }
+}
+
+/** Signals everything a driver started; false when all of it is gone. */
+function signal(pid, name) {
+  try {
+    return process.kill(-pid, name)
+  } catch (error) {
+    if (error.code === 'ESRCH') return false
+    throw error
   }
 }
 
