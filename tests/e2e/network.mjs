@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { none } from './expect.mjs'
 import { writePng } from './png.mjs'
 import { press } from './pages.mjs'
-import { BUS, within } from './session.mjs'
+import { BUS, ended, within } from './session.mjs'
 import { settled } from './wait.mjs'
 import { count, screen } from './xwd.mjs'
 
@@ -143,11 +143,7 @@ async function shows(name, args, isMeant, more = {}) {
     await new Promise((resolve) => setTimeout(resolve, LINGER_MS))
   } finally {
     writeFileSync(join(pictures, `network-${name}.png`), writePng(screen()))
-    const gone = new Promise((resolve) => program.once('exit', resolve))
-    process.kill(-program.pid, 'SIGTERM')
-    const killer = setTimeout(() => process.kill(-program.pid, 'SIGKILL'), 5_000)
-    await gone
-    clearTimeout(killer)
+    await ended(program)
   }
   const seen = readFileSync(trace, 'utf8')
   if (!/connect\(.*X11-unix/.test(seen)) throw new Error('strace did not even see the screen being opened')

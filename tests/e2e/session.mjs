@@ -11,7 +11,8 @@ import { settled } from './wait.mjs'
 
 const { SCANFOLIO_APP, TAURI_DRIVER, SCANFOLIO_TARGET } = process.env
 const READY_MS = 30_000
-const END_MS = 10_000
+const END_MS = 20_000
+const KILL_MS = 5_000
 /** The configuration of a bus that starts nothing by itself. */
 export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
 
@@ -53,9 +54,7 @@ export async function open({ args = [], library, choose = [], theme = 'light', s
   let browser
   const close = async () => {
     await browser?.deleteSession().catch(() => {})
-    signal(driver.pid, 'SIGTERM')
-    // The program holds its library until it is gone, and the next to ask must find it free.
-    await settled('the end of the program', END_MS, () => !signal(driver.pid, 0))
+    await ended(driver)
     if (!library) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   try {
@@ -89,7 +88,18 @@ export async function within(options, use) {
   }
 }
 
-/** Signals everything a driver started; false when all of it is gone. */
+/**
+ * Ends a detached process and all it started, and waits until they are gone:
+ * the program holds its library so long, and the next to ask must find it free.
+ */
+export async function ended({ pid }) {
+  signal(pid, 'SIGTERM')
+  const killer = setTimeout(() => signal(pid, 'SIGKILL'), KILL_MS)
+  await settled('the end of the program', END_MS, () => !signal(pid, 0))
+  clearTimeout(killer)
+}
+
+/** Signals a whole group of processes; false when all of it is gone. */
 function signal(pid, name) {
   try {
     return process.kill(-pid, name)
