@@ -13,7 +13,10 @@ import { prefetchOrder } from './prefetch'
 import { brightened, dragged, OWN, shownFor, windowOf, type Wish } from './shown'
 
 const CACHE_BYTES = 384 * 1024 * 1024
-const FRAMES_AHEAD = 12
+/** Of the cache, what one series may take before it is asked for: the rest keeps what was seen. */
+const AHEAD_BYTES = CACHE_BYTES / 2
+/** While the size of a frame is not known. */
+const FIRST_FRAMES_AHEAD = 12
 const PLAY_MS = 100
 
 /** What dragging with the main button does: exactly one of these. */
@@ -124,9 +127,16 @@ export class Viewport {
     if (this.count === 0) return
     if (wanted !== this.frameIndex) this.#direction = wanted > this.frameIndex ? 1 : -1
     this.frameIndex = wanted
-    const order = prefetchOrder(wanted, this.count, this.#direction, FRAMES_AHEAD)
-    this.#loader.wish(order.map((index) => this.#address(index)))
+    this.#wish()
     this.#take()
+  }
+
+  /** Asks for the wanted frame, and after it for the others in the order in which they may be wanted. */
+  #wish(): void {
+    const frameBytes = this.lastDrawn?.byteLength
+    const most = frameBytes ? Math.floor(AHEAD_BYTES / frameBytes) : FIRST_FRAMES_AHEAD
+    const order = prefetchOrder(this.frameIndex, this.count, this.#direction, most)
+    this.#loader.wish(order.map((index) => this.#address(index)))
   }
 
   step(by: number): void {
@@ -247,8 +257,10 @@ export class Viewport {
     const packet = this.#loader.get(address)
     this.problem = packet ? null : (this.#loader.problem(address) ?? null)
     if (packet) {
+      const isFirst = this.lastDrawn === null
       this.drawn = { index: this.frameIndex, packet }
       this.lastDrawn = packet
+      if (isFirst) this.#wish()
     } else if (this.problem) this.drawn = null
     this.draw()
   }
