@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "cancel_job",
     "open_study",
     "cancel_frames",
+    "raise_frame",
     "read_report",
     "decide_pairing",
 ];

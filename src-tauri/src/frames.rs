@@ -7,6 +7,8 @@
 use tauri::http::{Method, Request, Response, StatusCode, Uri, header};
 use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
 
+use scanfolio_library::worker::Urgency;
+
 use crate::error::{Code, DoorError};
 use crate::platform::Platform;
 use crate::state::{App, RequestId};
@@ -15,11 +17,13 @@ use crate::wire::{Holding, Key};
 /// What the window asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
-    /// `/frame/{holding}/{instance}/{frame number}?r={request}`
+    /// `/frame/{holding}/{instance}/{frame number}?r={request}`, and `&p=1`
+    /// when it is asked for ahead of need.
     Frame {
         instance: Key,
         frame_number: u32,
         request: RequestId,
+        urgency: Urgency,
     },
     /// `/thumb/{holding}/{series}`
     Thumbnail { series: Key },
@@ -46,9 +50,10 @@ pub fn answer(
             instance,
             frame_number,
             request,
+            urgency,
         }) => {
             let app = app.state::<App>();
-            app.frame(instance, frame_number, request, move |reply| {
+            app.frame(instance, frame_number, request, urgency, move |reply| {
                 responder.respond(response(reply, "application/octet-stream"));
             });
         }
@@ -96,10 +101,12 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
             let frame_number = number(parts.next())
                 .and_then(|n| u32::try_from(n).ok())
                 .filter(|n| *n > 0);
+            let (request, urgency) = wish(uri.query()).ok_or_else(refused)?;
             Asked::Frame {
                 instance: key,
                 frame_number: frame_number.ok_or_else(refused)?,
-                request: request_id(uri.query()).ok_or_else(refused)?,
+                request,
+                urgency,
             }
         }
         "thumb" => Asked::Thumbnail { series: key },
@@ -120,11 +127,14 @@ fn number(part: Option<&str>) -> Option<i64> {
     if is_plain { part.parse().ok() } else { None }
 }
 
-fn request_id(query: Option<&str>) -> Option<RequestId> {
+fn wish(query: Option<&str>) -> Option<(RequestId, Urgency)> {
     let value = query?.strip_prefix("r=")?;
-    number(Some(value))
-        .and_then(|id| u32::try_from(id).ok())
-        .map(RequestId)
+    let (id, urgency) = match value.strip_suffix("&p=1") {
+        Some(id) => (id, Urgency::Prefetch),
+        None => (value, Urgency::Wanted),
+    };
+    let id = number(Some(id)).and_then(|id| u32::try_from(id).ok())?;
+    Some((RequestId(id), urgency))
 }
 
 fn response(reply: Result<Vec<u8>, DoorError>, content_type: &'static str) -> Response<Vec<u8>> {
@@ -183,6 +193,16 @@ mod tests {
                 instance: kept(12),
                 frame_number: 3,
                 request: RequestId(7),
+                urgency: Urgency::Wanted,
+            }),
+        );
+        check(
+            "frames://localhost/frame/kept/12/4?r=8&p=1",
+            Some(Asked::Frame {
+                instance: kept(12),
+                frame_number: 4,
+                request: RequestId(8),
+                urgency: Urgency::Prefetch,
             }),
         );
         check(
@@ -206,6 +226,12 @@ mod tests {
             "frames://localhost/",
             "frames://localhost/frame/kept/12/0?r=1",
             "frames://localhost/frame/kept/12/3",
+            "frames://localhost/frame/kept/12/3?p=1",
+            "frames://localhost/frame/kept/12/3?p=1&r=1",
+            "frames://localhost/frame/kept/12/3?r=1&p=0",
+            "frames://localhost/frame/kept/12/3?r=1&p=2",
+            "frames://localhost/frame/kept/12/3?r=1&p=1&p=1",
+            "frames://localhost/frame/kept/12/3?r=1&q=1",
             "frames://localhost/frame/kept/-1/3?r=1",
             "frames://localhost/frame/kept/12/3/4?r=1",
             "frames://localhost/frame/kept/99999999999999999999/1?r=1",

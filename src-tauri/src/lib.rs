@@ -52,6 +52,7 @@ pub fn run() -> ExitCode {
             commands::import::cancel_job,
             commands::viewer::open_study,
             commands::viewer::cancel_frames,
+            commands::viewer::raise_frame,
             commands::report::read_report,
             commands::report::decide_pairing,
         ])

@@ -164,6 +164,7 @@ impl App {
         instance: Key,
         frame_number: u32,
         request: RequestId,
+        urgency: Urgency,
         reply: impl FnOnce(Result<Vec<u8>, DoorError>) + Send + 'static,
     ) {
         let cancel = self.requests.begin(request.0);
@@ -178,7 +179,7 @@ impl App {
                 key,
                 source,
                 frame_number,
-                urgency: Urgency::Wanted,
+                urgency,
                 cancel,
             }))
         });
@@ -196,6 +197,19 @@ impl App {
                 });
             }
         }
+    }
+
+    /// A frame asked for ahead of need is needed now.
+    ///
+    /// # Errors
+    /// When there is no index to hold it.
+    pub fn raise_frame(&self, instance: Key, frame_number: u32) -> Result<(), DoorError> {
+        let key = SourceKey {
+            library: self.index(instance.holding)?.number(),
+            instance_id: instance.id,
+        };
+        self.queue.raise(key, frame_number);
+        Ok(())
     }
 
     /// Nobody wants these frames any more.

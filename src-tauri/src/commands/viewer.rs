@@ -1,4 +1,4 @@
-//! A study opened, and frames nobody wants any more.
+//! A study opened, and frames that are wanted more, or no more.
 
 use tauri::{AppHandle, State};
 
@@ -22,4 +22,14 @@ pub async fn open_study(handle: AppHandle, key: Key) -> Result<StudyDetail, Door
 pub fn cancel_frames(app: State<'_, App>, requests: Vec<u32>) {
     let requests: Vec<RequestId> = requests.into_iter().map(RequestId).collect();
     app.cancel_frames(&requests);
+}
+
+/// Decodes before all others a frame that was asked for ahead of need.
+#[tauri::command]
+pub async fn raise_frame(
+    handle: AppHandle,
+    instance: Key,
+    frame_number: u32,
+) -> Result<(), DoorError> {
+    on_thread(handle, move |app| app.raise_frame(instance, frame_number)).await
 }

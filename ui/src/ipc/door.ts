@@ -20,6 +20,8 @@ export interface FrameRequest {
   /** From 1, as the standard counts. */
   frameNumber: number
   request: number
+  /** Not shown yet: it may wait behind what is. */
+  isAhead: boolean
 }
 
 export type Unlisten = () => void
@@ -59,6 +61,8 @@ export interface Door {
   showKeptFolder(): Promise<void>
 
   cancelFrames(requests: number[]): Promise<void>
+  /** A frame asked for ahead of need is needed now. */
+  raiseFrame(instance: Key, frameNumber: number): Promise<void>
   /** The frame packet's bytes (see `features/viewer/packet.ts`). */
   frame(request: FrameRequest, signal: AbortSignal): Promise<ArrayBuffer>
   /** The bytes of a report that came as a PDF. */

@@ -27,8 +27,9 @@ export const tauriDoor: Door = {
   showKeptFolder: () => call('show_kept_folder'),
 
   cancelFrames: (requests) => call('cancel_frames', { requests }),
-  frame: ({ holding, instanceId, frameNumber, request }, signal) =>
-    bytes(`frame/${holding}/${instanceId}/${frameNumber}?r=${request}`, signal),
+  raiseFrame: (instance, frameNumber) => call('raise_frame', { instance, frameNumber }),
+  frame: ({ holding, instanceId, frameNumber, request, isAhead }, signal) =>
+    bytes(`frame/${holding}/${instanceId}/${frameNumber}?r=${request}${isAhead ? '&p=1' : ''}`, signal),
   document: (report) => bytes(`document/${held(report)}`),
   thumbnailUrl: (series) => `${byteDoor()}thumb/${held(series)}`,
 

@@ -140,6 +140,22 @@ impl DecodeQueue {
         self.shared.more.notify_one();
         receiver
     }
+
+    /// A frame asked for ahead of need is needed now: it goes before all that
+    /// wait. One that is being decoded, or was never asked for, stays as it is.
+    pub fn raise(&self, key: SourceKey, frame_number: u32) {
+        let mut jobs = self
+            .shared
+            .jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let at = jobs.prefetch.iter().position(|Job { request, .. }| {
+            request.key == key && request.frame_number == frame_number
+        });
+        if let Some(job) = at.and_then(|at| jobs.prefetch.remove(at)) {
+            jobs.wanted.push(job);
+        }
+    }
 }
 
 impl Drop for DecodeQueue {
@@ -278,7 +294,6 @@ mod tests {
             cancel: &CancelToken,
             panics: bool,
         ) -> Receiver<Reply> {
-            let instance_id = name.bytes().fold(0, |sum, byte| sum * 31 + i64::from(byte));
             let source = Source {
                 bytes: self.bytes.clone(),
                 name,
@@ -287,15 +302,19 @@ mod tests {
                 panics,
             };
             self.queue.submit(DecodeRequest {
-                key: SourceKey {
-                    library: 0,
-                    instance_id,
-                },
+                key: key(name),
                 source: Arc::new(source),
                 frame_number: 1,
                 urgency,
                 cancel: cancel.clone(),
             })
+        }
+    }
+
+    fn key(name: &str) -> SourceKey {
+        SourceKey {
+            library: 0,
+            instance_id: name.bytes().fold(0, |sum, byte| sum * 31 + i64::from(byte)),
         }
     }
 
@@ -326,6 +345,34 @@ mod tests {
         assert_eq!(
             *bench.seen.lock().unwrap(),
             ["held", "wanted 2", "wanted 1", "ahead 1", "ahead 2"]
+        );
+    }
+
+    #[test]
+    fn a_prefetched_frame_that_is_needed_now_goes_before_all_that_wait() {
+        let bench = Bench::new();
+        let go = CancelToken::default();
+        let (open, gate) = crossbeam_channel::bounded(1);
+        let held = bench.ask("held", Urgency::Wanted, Some(gate), &go, false);
+        while bench.seen.lock().unwrap().is_empty() {
+            std::thread::yield_now();
+        }
+        let asked = [
+            bench.ask("wanted", Urgency::Wanted, None, &go, false),
+            bench.ask("ahead 1", Urgency::Prefetch, None, &go, false),
+            bench.ask("ahead 2", Urgency::Prefetch, None, &go, false),
+        ];
+        bench.queue.raise(key("ahead 2"), 1);
+        bench.queue.raise(key("ahead 1"), 2);
+        bench.queue.raise(key("held"), 1);
+        open.send(()).unwrap();
+        assert!(reply(&held).is_ok());
+        for receiver in &asked {
+            assert!(reply(receiver).is_ok());
+        }
+        assert_eq!(
+            *bench.seen.lock().unwrap(),
+            ["held", "ahead 2", "wanted", "ahead 1"]
         );
     }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { FrameRequest } from '../../ipc/door'
 import { makePacket } from '../../ipc/fake/packets'
 import { SERIES } from '../../ipc/fake/records'
+import type { Key } from '../../ipc/generated/Key'
 import { Refused } from '../../ipc/refused'
 import { FrameCache } from './frame-cache'
 import { FrameLoader, type FrameAddress } from './frame-loader'
@@ -13,24 +15,30 @@ function slowDoor() {
   const asked: {
     instanceId: number
     request: number
+    isAhead: boolean
     signal: AbortSignal
     answer: (bytes: ArrayBuffer | Refused) => void
   }[] = []
   const cancelled: number[] = []
+  const raised: string[] = []
   return {
     asked,
     cancelled,
-    frame: ({ instanceId, request }: { instanceId: number; request: number }, signal: AbortSignal) =>
+    raised,
+    frame: ({ instanceId, request, isAhead }: FrameRequest, signal: AbortSignal) =>
       new Promise<ArrayBuffer>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(new DOMException('gone', 'AbortError')))
         asked.push({
           instanceId,
           request,
+          isAhead,
           signal,
           answer: (bytes) => (bytes instanceof Refused ? reject(bytes) : resolve(bytes)),
         })
       }),
     cancelFrames: async (requests: number[]) => void cancelled.push(...requests),
+    raiseFrame: async (instance: Key, frameNumber: number) =>
+      void raised.push(`${instance.holding}/${instance.id}/${frameNumber}`),
   }
 }
 
@@ -46,6 +54,28 @@ test('at most four frames are under way, the most wanted first, and the next fol
   await settle()
   expect(ids(door.asked)).toEqual([1, 2, 3, 4, 5])
   expect(loader.get(at(1))?.header.frameNumber).toBe(1)
+})
+
+test('only the frame to be shown is asked for at once, and a prefetch that is to be shown is raised', async () => {
+  const door = slowDoor()
+  const loader = new FrameLoader(door, new FrameCache(1e9), () => undefined)
+  loader.wish([1, 2, 3].map(at))
+  expect(door.asked.map(({ isAhead }) => isAhead)).toEqual([false, true, true])
+  loader.wish([2, 3].map(at))
+  loader.wish([2, 3, 4].map(at))
+  expect(door.raised).toEqual(['kept/2/1'])
+  expect(ids(door.asked)).toEqual([1, 2, 3, 4])
+  expect(door.asked[3]?.isAhead).toBe(true)
+})
+
+test('while the shown frame is there already, all that is asked for is ahead of need', async () => {
+  const door = slowDoor()
+  const loader = new FrameLoader(door, new FrameCache(1e9), () => undefined)
+  loader.wish([at(1)])
+  door.asked[0]?.answer(BYTES)
+  await settle()
+  loader.wish([1, 2].map(at))
+  expect(door.asked[1]).toMatchObject({ instanceId: 2, isAhead: true })
 })
 
 test('what is no longer wished for is taken back, here and in Rust', async () => {

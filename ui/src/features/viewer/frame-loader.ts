@@ -21,23 +21,27 @@ const AT_ONCE = 4
 interface Flight {
   key: string
   request: number
+  isAhead: boolean
   abort: AbortController
 }
 
-type ByteDoor = Pick<Door, 'frame' | 'cancelFrames'>
+type ByteDoor = Pick<Door, 'frame' | 'cancelFrames' | 'raiseFrame'>
 
 let lastRequest = 0
 
 /**
  * Fetches frames, most wanted first, at most four at once, into a bounded
  * cache. A new list of wishes takes back what is under way and no longer
- * wished for, here and in Rust.
+ * wished for, here and in Rust. The first wish is the frame to be shown: Rust
+ * decodes it before those asked for ahead of need.
  */
 export class FrameLoader {
   readonly #door: ByteDoor
   readonly #cache: FrameCache
   readonly #onArrival: (key: string) => void
   #wishes: FrameAddress[] = []
+  /** The frame to be shown; all other wishes are ahead of need. */
+  #shown: string | null = null
   readonly #flights = new Map<string, Flight>()
   readonly #problems = new Map<string, Problem>()
 
@@ -58,17 +62,21 @@ export class FrameLoader {
 
   /** Replaces the list of wishes, most wanted first. */
   wish(wishes: FrameAddress[]): void {
+    const [first] = wishes
+    this.#shown = first ? addressKey(first) : null
     this.#wishes = wishes.filter((wish) => {
       const key = addressKey(wish)
       return !this.#cache.has(key) && !this.#problems.has(key)
     })
     this.#takeBack()
+    if (first) this.#raise(first)
     this.#depart()
   }
 
   /** Forgets everything: another study is shown, or none. */
   close(): void {
     this.#wishes = []
+    this.#shown = null
     this.#takeBack()
     this.#problems.clear()
   }
@@ -90,6 +98,15 @@ export class FrameLoader {
     if (gone.length > 0) this.#door.cancelFrames(gone).catch(() => undefined)
   }
 
+  /** A prefetch under way that is now to be shown need not be asked for again. */
+  #raise(shown: FrameAddress): void {
+    const flight = this.#flights.get(addressKey(shown))
+    if (!flight?.isAhead) return
+    flight.isAhead = false
+    const { holding, instanceId, frameNumber } = shown
+    this.#door.raiseFrame({ holding, id: instanceId }, frameNumber).catch(() => undefined)
+  }
+
   #depart(): void {
     for (const wish of this.#wishes) {
       if (this.#flights.size >= AT_ONCE) return
@@ -100,10 +117,11 @@ export class FrameLoader {
   }
 
   async #fly(key: string, address: FrameAddress): Promise<void> {
-    const flight: Flight = { key, request: ++lastRequest, abort: new AbortController() }
+    const isAhead = key !== this.#shown
+    const flight: Flight = { key, request: ++lastRequest, isAhead, abort: new AbortController() }
     this.#flights.set(key, flight)
     try {
-      const bytes = await this.#door.frame({ ...address, request: flight.request }, flight.abort.signal)
+      const bytes = await this.#door.frame({ ...address, request: flight.request, isAhead }, flight.abort.signal)
       this.#cache.put(key, readPacket(bytes))
     } catch (thrown) {
       if (flight.abort.signal.aborted) return

@@ -108,6 +108,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     showKeptFolder: async () => undefined,
 
     cancelFrames: async () => undefined,
+    raiseFrame: async () => undefined,
     frame: async ({ instanceId }, signal) => {
       await pause(params.has('slow') ? 400 : 4)
       if (signal.aborted) throw new DOMException('gone', 'AbortError')
