@@ -23,3 +23,5 @@ mod sample;
 mod search;
 #[cfg(test)]
 mod walls;
+#[cfg(test)]
+mod words;

@@ -6,6 +6,7 @@ use std::path::Path;
 use scanfolio_core::geometry::{FrameGeometry, frame_geometry};
 use scanfolio_core::pixels::{ImageDescription, PixelError, describe};
 use scanfolio_core::study::Instance;
+use scanfolio_core::title::ExamTitle;
 use scanfolio_core::warning::Warnings;
 use serde::Serialize;
 
@@ -16,6 +17,8 @@ use crate::sentences;
 #[derive(Serialize)]
 struct Info {
     transfer_syntax_uid: String,
+    /// What the exam is called, as codes, from this file alone.
+    title: ExamTitle,
     instance: Instance,
     image: Option<ImageDescription>,
     /// Of the first frame.
@@ -54,6 +57,7 @@ pub fn info(file: &Path) -> Result<Ending, Problem> {
     let ending = Ending::refused_if(cannot_show.is_some());
     output::print_json(&Info {
         transfer_syntax_uid: data_set.transfer_syntax_uid().to_owned(),
+        title: ExamTitle::of(&instance.study, &[&instance.series]),
         instance,
         image,
         geometry,

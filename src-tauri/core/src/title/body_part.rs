@@ -146,6 +146,11 @@ pub(super) fn is_paired(code: &str) -> bool {
     PARTS.iter().any(|part| part.code == code && part.paired)
 }
 
+/// Every code, from head to foot.
+pub(super) fn codes() -> impl Iterator<Item = &'static str> {
+    PARTS.iter().map(|part| part.code)
+}
+
 /// The parts once each, from head to foot; a joint or organ speaks for the
 /// region around it only if the region is not named itself.
 pub(super) fn in_order(found: &[&'static str]) -> Vec<&'static str> {

@@ -32,6 +32,16 @@ pub struct ExamTitle {
 }
 
 impl ExamTitle {
+    /// Modalities that stand for several of DICOM's, which a host needs words for.
+    pub const MODALITY_GROUPS: [&str; 3] = ["XR", "PTCT", "PTMR"];
+    /// Every side there is.
+    pub const LATERALITIES: [&str; 3] = ["left", "right", "both"];
+
+    /// Every single part of the body a title can name, from head to foot.
+    pub fn body_parts() -> impl Iterator<Item = &'static str> {
+        body_part::codes()
+    }
+
     /// The title of a study from what it and its series say.
     ///
     /// The part of the body comes from the first of these that names one:

@@ -51,6 +51,10 @@ test('files refused for one reason stand together, and a code nobody knows is sh
 })
 
 test('only counts that are not zero are named', () => {
-  expect(outcomeCounts({ ...EMPTY, ignored: 3, instances: 1 })).toHaveLength(2)
+  expect(outcomeCounts({ ...EMPTY, ignored: 3, instances: 1, reports: 2 })).toEqual([
+    '1 image file or other DICOM file newly kept',
+    '2 reports newly kept',
+    expect.stringContaining('3'),
+  ])
   expect(outcomeCounts(EMPTY)).toEqual([])
 })

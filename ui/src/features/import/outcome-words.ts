@@ -17,6 +17,7 @@ export function outcomeTitle(outcome: Outcome): string {
 export function outcomeCounts(outcome: Outcome): string[] {
   return [
     outcome.instances > 0 ? m.count_instances({ count: outcome.instances }) : '',
+    outcome.reports > 0 ? m.count_reports({ count: outcome.reports }) : '',
     outcome.attachments > 0 ? m.count_attachments({ count: outcome.attachments }) : '',
     outcome.duplicates > 0 ? m.count_duplicates({ count: outcome.duplicates }) : '',
     outcome.ignored > 0 ? m.count_ignored({ count: outcome.ignored }) : '',

@@ -66,7 +66,7 @@ export class Viewport {
   readonly #left = new Map<string, { frameIndex: number; wish: Wish }>()
   #seenAs: { packet: FramePacket; shown: Shown; isInverted: boolean; packetSeen: FramePacket } | null = null
 
-  constructor(door: Pick<Door, 'frame' | 'cancelFrames'>) {
+  constructor(door: Pick<Door, 'frame' | 'cancelFrames' | 'raiseFrame'>) {
     this.#loader = new FrameLoader(door, new FrameCache(CACHE_BYTES), () => this.#arrived())
   }
 
