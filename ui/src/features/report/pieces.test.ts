@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { reportDetail } from '../../ipc/fake/report-text'
-import { pieces } from './pieces'
+import { pieces, type Piece } from './pieces'
 
 const report = reportDetail(1)
+const together = (cut: Piece[]) =>
+  cut.map((piece) => ('before' in piece ? piece.before + piece.text + piece.after : piece.text)).join('')
 
 test('the pieces put together are the text itself', () => {
   for (const { start, end } of report.sections) {
-    const text = pieces(report, start, end).map((piece) => piece.text)
-    expect(text.join('')).toBe(report.text.slice(start, end))
+    expect(together(pieces(report, start, end))).toBe(report.text.slice(start, end))
   }
 })
 
@@ -28,7 +29,30 @@ test('where things overlap the reference wins and nothing is shown twice', () =>
   }
   const cut = pieces(overlapping, 0, text.length)
   expect(cut.map((piece) => piece.kind)).toEqual(['text', 'reference'])
-  expect(cut.map((piece) => piece.text).join('')).toBe(text)
+  expect(together(cut)).toBe(text)
+})
+
+test('brackets and a full stop stay with what is pressed', () => {
+  const text = 'A nodule (image 4). See ("nodule").'
+  const at = (words: string, from = 0) => {
+    const start = text.indexOf(words, from)
+    return { start, end: start + words.length }
+  }
+  const made = {
+    ...report,
+    text,
+    references: [{ ...at('image 4'), isSure: true, targets: [], reason: '' }],
+    measurements: [],
+    terms: [{ ...at('nodule', 15), headword: 'nodule', definition: '', source: '' }],
+  }
+  const cut = pieces(made, 0, text.length)
+  expect(together(cut)).toBe(text)
+  expect(cut).toMatchObject([
+    { text: 'A nodule ' },
+    { text: 'image 4', before: '(', after: ').' },
+    { text: ' See ' },
+    { text: 'nodule', before: '("', after: '").' },
+  ])
 })
 
 test('what reaches outside the section is left as text', () => {

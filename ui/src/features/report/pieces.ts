@@ -6,10 +6,16 @@ import type { Term } from '../../ipc/generated/Term'
 /** A stretch of the report's own text with at most one thing laid over it. All ranges count UTF-16 code units. */
 export type Piece = { start: number; end: number; text: string } & (
   | { kind: 'text' }
-  | { kind: 'reference'; reference: Reference }
+  | ({ kind: 'reference'; reference: Reference } & Marks)
   | { kind: 'measurement' }
-  | { kind: 'term'; term: Term }
+  | ({ kind: 'term'; term: Term } & Marks)
 )
+
+/** Brackets and punctuation that touch something pressed, and are not pressed themselves. */
+interface Marks {
+  before: string
+  after: string
+}
 
 type Over =
   | { range: Mark; kind: 'reference'; reference: Reference }
@@ -19,7 +25,9 @@ type Over =
 /**
  * Cuts `text[start..end)` into pieces that, put together, are the text itself.
  * Where things overlap, a reference goes before a measurement, a measurement
- * before a term; what lost, or reaches outside, is left as text.
+ * before a term; what lost, or reaches outside, is left as text. A bracket or
+ * full stop that touches a reference or a term goes with it, so that no line
+ * begins or ends with it alone: the webview would break there.
  */
 export function pieces(report: ReportDetail, start: number, end: number): Piece[] {
   const overs: Over[] = [
@@ -40,16 +48,25 @@ export function pieces(report: ReportDetail, start: number, end: number): Piece[
   const plain = (to: number) => {
     if (to > at) result.push({ kind: 'text', start: at, end: to, text: report.text.slice(at, to) })
   }
-  for (const { range, ...over } of kept) {
-    plain(range.start)
-    result.push({
-      ...over,
-      start: range.start,
-      end: range.end,
-      text: report.text.slice(range.start, range.end),
-    })
-    at = range.end
-  }
+  kept.forEach(({ range, ...over }, index) => {
+    const text = report.text.slice(range.start, range.end)
+    const place = { start: range.start, end: range.end, text }
+    if (over.kind === 'measurement') {
+      plain(range.start)
+      result.push({ ...over, ...place })
+      at = range.end
+      return
+    }
+    const before = OPENING.exec(report.text.slice(at, range.start))?.[0] ?? ''
+    const next = kept[index + 1]?.range.start ?? end
+    const after = CLOSING.exec(report.text.slice(range.end, next))?.[0] ?? ''
+    plain(range.start - before.length)
+    result.push({ ...over, ...place, before, after })
+    at = range.end + after.length
+  })
   plain(end)
   return result
 }
+
+const OPENING = /[([{“‘«"']+$/
+const CLOSING = /^[)\]}”’»"'.,;:!?]+/

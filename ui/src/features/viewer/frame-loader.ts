@@ -121,7 +121,10 @@ export class FrameLoader {
     const flight: Flight = { key, request: ++lastRequest, isAhead, abort: new AbortController() }
     this.#flights.set(key, flight)
     try {
-      const bytes = await this.#door.frame({ ...address, request: flight.request, isAhead }, flight.abort.signal)
+      const bytes = await this.#door.frame(
+        { ...address, request: flight.request, isAhead },
+        flight.abort.signal,
+      )
       this.#cache.put(key, readPacket(bytes))
     } catch (thrown) {
       if (flight.abort.signal.aborted) return
