@@ -5,6 +5,9 @@
 const COMMANDS: &[&str] = &[
     "app_state",
     "save_settings",
+    "propose_library_folder",
+    "use_library_folder",
+    "show_kept_folder",
     "list_people",
     "rename_person",
     "list_studies",

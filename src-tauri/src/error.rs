@@ -18,6 +18,8 @@ pub enum Code {
     NotHeld,
     /// The library could not be opened at the start.
     NoLibrary,
+    /// The system has no file manager that answers.
+    FolderNotShown,
     /// Nothing is being looked at.
     NothingLookedAt,
     /// The person, or a later wish, stopped it.
@@ -35,6 +37,7 @@ impl Code {
             Self::PathNotOffered => "path_not_offered",
             Self::NotHeld => "not_held",
             Self::NoLibrary => "no_library",
+            Self::FolderNotShown => "folder_not_shown",
             Self::NothingLookedAt => "nothing_looked_at",
             Self::Cancelled => "cancelled",
             Self::Internal => "internal",
@@ -104,5 +107,29 @@ impl From<DecodeError> for DoorError {
             "cancelled" => Code::Cancelled,
             code => Code::Other(code.to_owned()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_the_door_has_words_in_the_window() {
+        let catalogue: serde_json::Value =
+            serde_json::from_str(include_str!("../../ui/messages/en.json")).unwrap();
+        for code in [
+            Code::RequestRefused,
+            Code::PathNotOffered,
+            Code::NotHeld,
+            Code::NoLibrary,
+            Code::FolderNotShown,
+            Code::NothingLookedAt,
+            Code::Cancelled,
+            Code::Internal,
+        ] {
+            let key = format!("problem_{}", code.as_str());
+            assert!(catalogue[&key].is_string(), "no words for {key}");
+        }
     }
 }

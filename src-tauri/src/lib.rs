@@ -38,6 +38,9 @@ pub fn run() -> ExitCode {
         .invoke_handler(tauri::generate_handler![
             commands::settings::app_state,
             commands::settings::save_settings,
+            commands::home::propose_library_folder,
+            commands::home::use_library_folder,
+            commands::home::show_kept_folder,
             commands::library::list_people,
             commands::library::rename_person,
             commands::library::list_studies,

@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::report::Glossary;
 use scanfolio_library::worker::{DecodeQueue, DecodeRequest, SourceKey, Urgency};
-use scanfolio_library::{ImportOutcome, Library, OpenMode, Progress, location};
+use scanfolio_library::{ImportOutcome, Library, OpenMode, Progress, home, location};
 
 use crate::error::{Code, DoorError};
 use crate::jobs::Jobs;
@@ -21,7 +21,9 @@ pub struct RequestId(pub u32);
 
 /// The library, what is only looked at, and the work under way.
 pub struct App {
-    folder: PathBuf,
+    folder: RwLock<PathBuf>,
+    /// What the program remembers on this computer lies here.
+    config: PathBuf,
     kept: RwLock<Result<Arc<Library>, Problem>>,
     looked: RwLock<Option<Arc<Looked>>>,
     given: Mutex<Option<JoinHandle<Result<Looked, DoorError>>>>,
@@ -54,15 +56,21 @@ impl App {
         let given = (!given.is_empty()).then(|| {
             std::thread::spawn(move || Looked::open(given, false, &|_| {}, &CancelToken::default()))
         });
-        let folder = platform::library_folder_from_environment()
-            .or_else(location::default_folder)
-            .unwrap_or_default();
-        let kept = Library::open(&folder, OpenMode::Create)
+        let config = location::config_folder().unwrap_or_default();
+        let usual = location::default_folder().unwrap_or_default();
+        let start = match platform::library_folder_from_environment() {
+            Some(folder) => Ok((folder, OpenMode::Create)),
+            None => home::at_start(&config, usual.clone()),
+        };
+        let folder = start.as_ref().map_or(usual, |(folder, _)| folder.clone());
+        let kept = start
+            .and_then(|(folder, mode)| Library::open(&folder, mode))
             .map(Arc::new)
             .map_err(|error| DoorError::from(error).to_problem());
         let threads = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            folder,
+            folder: RwLock::new(folder),
+            config,
             kept: RwLock::new(kept),
             looked: RwLock::default(),
             given: Mutex::new(given),
@@ -77,8 +85,33 @@ impl App {
 
     /// The library folder, as the person knows it.
     #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    pub fn folder(&self) -> PathBuf {
+        self.folder
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Goes over to the library in another folder, which is made when there is
+    /// none, and remembers it. A new library takes over the person's settings.
+    ///
+    /// # Errors
+    /// What is wrong with the folder; the library at hand then stays open.
+    pub fn move_to(&self, folder: &Path) -> Result<(), DoorError> {
+        let before = self.kept();
+        if before.is_ok() && self.folder() == folder {
+            return Ok(());
+        }
+        let library = Library::open(folder, OpenMode::Create)?;
+        if let Ok(before) = before
+            && library.settings()?.is_null()
+        {
+            library.save_settings(before.settings()?)?;
+        }
+        home::remember(&self.config, folder)?;
+        *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Ok(Arc::new(library));
+        *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder.to_path_buf();
+        Ok(())
     }
 
     /// The library.

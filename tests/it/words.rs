@@ -18,11 +18,7 @@ fn without_words<'a>(
     codes
         .into_iter()
         .map(|code| format!("{kind}_{}", code.to_lowercase()))
-        .filter(|key| {
-            !catalogue[key]
-                .as_str()
-                .is_some_and(|words| !words.is_empty())
-        })
+        .filter(|key| catalogue[key].as_str().is_none_or(str::is_empty))
         .collect()
 }
 

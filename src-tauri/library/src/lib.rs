@@ -10,6 +10,8 @@ mod content;
 mod error;
 mod files;
 mod glossary;
+/// Which folder the person chose for the library.
+pub mod home;
 mod import;
 mod journal;
 mod keeping;
@@ -24,6 +26,7 @@ mod persons;
 mod platform;
 mod references;
 mod reports;
+mod room;
 mod sidecar;
 mod stack;
 mod storage;

@@ -11,11 +11,9 @@ use crate::error::LibraryError;
 use crate::files::{FILES, Files, IMPORTS, STAGING, THUMBNAILS};
 use crate::location;
 use crate::looked::Looked;
+use crate::room::{LOCK, Room, room_in};
 use crate::sidecar::{DECISIONS, FORMAT_VERSION, LibraryFile, Sidecar};
 use crate::storage::Storage;
-
-/// Held while a library is open.
-const LOCK: &str = "lock";
 
 /// What to do when there is no library in the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,21 +162,18 @@ impl Kept {
                 source,
             },
         };
-        let has_library = folder.join(LibraryFile::PLACE).is_file();
-        if !has_library {
-            match fs::read_dir(folder).map(holds_only_our_own) {
-                Ok(true) if mode == OpenMode::Create => {}
-                Ok(false) if mode == OpenMode::Create => {
-                    return Err(LibraryError::NotALibrary { folder: owned() });
-                }
-                Err(error)
-                    if mode == OpenMode::Create && error.kind() == io::ErrorKind::NotFound =>
-                {
-                    fs::create_dir_all(folder).map_err(not_writable)?;
-                }
-                Err(error) if mode == OpenMode::Create => return Err(not_writable(error)),
-                _ => return Err(LibraryError::Absent { folder: owned() }),
+        let room = room_in(folder);
+        let has_library = matches!(room, Ok(Room::Library));
+        match (room, mode) {
+            (Ok(Room::Library), _) | (Ok(Room::Empty), OpenMode::Create) => {}
+            (Ok(Room::Absent), OpenMode::Create) => {
+                fs::create_dir_all(folder).map_err(not_writable)?;
             }
+            (Ok(Room::Taken), OpenMode::Create) => {
+                return Err(LibraryError::NotALibrary { folder: owned() });
+            }
+            (Err(error), OpenMode::Create) => return Err(not_writable(error)),
+            (_, OpenMode::MustExist) => return Err(LibraryError::Absent { folder: owned() }),
         }
         let root = fs::canonicalize(folder).map_err(not_writable)?;
         let lock = File::options()
@@ -244,74 +239,4 @@ fn make_id() -> String {
             .finish()
     };
     format!("{:016x}{:016x}", random(), random())
-}
-
-/// Whether a folder is empty, or holds nothing but what the making of a library
-/// leaves when it is killed before `library.json` stands: the lock, that file's
-/// own draft, and folders that are still empty. Anything else is somebody's.
-fn holds_only_our_own(mut entries: fs::ReadDir) -> bool {
-    entries.all(|entry| entry.is_ok_and(|entry| is_left_by_making(&entry)))
-}
-
-fn is_left_by_making(entry: &fs::DirEntry) -> bool {
-    let name = entry.file_name();
-    let is_named = |names: &[&str]| names.iter().any(|known| name == *known);
-    let Ok(kind) = entry.file_type() else {
-        return false;
-    };
-    if kind.is_dir() {
-        let is_empty =
-            || fs::read_dir(entry.path()).is_ok_and(|mut entries| entries.next().is_none());
-        is_named(&[FILES, IMPORTS, STAGING, DECISIONS, THUMBNAILS]) && is_empty()
-    } else {
-        kind.is_file() && is_named(&[LOCK, LibraryFile::DRAFT])
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `left` are files, or folders when they end in `/`.
-    fn check(left: &[&str], is_opened: bool) {
-        let folder = tempfile::tempdir().unwrap();
-        for place in left {
-            let path = folder.path().join(place);
-            if place.ends_with('/') {
-                fs::create_dir_all(path).unwrap();
-            } else {
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, b"{ half").unwrap();
-            }
-        }
-        let opened = Library::open(folder.path(), OpenMode::Create);
-        assert_eq!(opened.is_ok(), is_opened, "{left:?}");
-        if let Err(error) = opened {
-            assert_eq!(error.code(), "not_a_library", "{left:?}");
-        }
-    }
-
-    #[test]
-    fn a_library_whose_making_was_killed_is_made_whole() {
-        check(&[], true);
-        check(&["lock"], true);
-        check(&["lock", "files/", "imports/"], true);
-        let folders = [
-            "files/",
-            "imports/",
-            "staging/",
-            "decisions/",
-            "thumbnails/",
-        ];
-        check(&[&["lock", "library.new"], &folders[..]].concat(), true);
-    }
-
-    #[test]
-    fn a_folder_of_somebody_elses_is_refused() {
-        check(&["letter.txt"], false);
-        check(&["lock", "letter.txt"], false);
-        check(&["files/letter.txt"], false);
-        check(&["lock/"], false);
-        check(&["lock", "files/0a/kept.dcm"], false);
-    }
 }

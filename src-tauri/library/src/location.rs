@@ -40,6 +40,17 @@ pub fn default_folder() -> Option<PathBuf> {
     )
 }
 
+/// The folder of what the program remembers on this computer. `None` when the
+/// system names no home.
+#[must_use]
+pub fn config_folder() -> Option<PathBuf> {
+    Some(
+        directories::ProjectDirs::from("org", "Scanfolio", "Scanfolio")?
+            .config_local_dir()
+            .to_path_buf(),
+    )
+}
+
 /// Whether the folder is synced or on a network.
 #[must_use]
 pub fn caution(folder: &Path) -> Option<Caution> {
@@ -68,11 +79,12 @@ pub(crate) fn index_folder(folder: &Path, uuid: &str) -> PathBuf {
 fn by_name(folder: &Path) -> Option<Caution> {
     folder.components().find_map(|part| {
         let name = part.as_os_str().to_string_lossy().to_lowercase();
-        if name == "onedrive" || name.starts_with("onedrive - ") {
+        if name == "onedrive" || name.starts_with("onedrive -") || name.starts_with("onedrive-") {
             Some(Caution::SyncedOnedrive)
         } else if name == "icloud drive" || name == "iclouddrive" || name == "com~apple~clouddocs" {
             Some(Caution::SyncedIcloud)
-        } else if name == "dropbox" || name.starts_with("dropbox (") {
+        } else if name == "dropbox" || name.starts_with("dropbox (") || name.starts_with("dropbox-")
+        {
             Some(Caution::SyncedDropbox)
         } else {
             None
@@ -90,6 +102,10 @@ mod tests {
         check("home/ann/OneDrive/scans", Some(Caution::SyncedOnedrive));
         check(
             "home/ann/OneDrive - Clinic/scans",
+            Some(Caution::SyncedOnedrive),
+        );
+        check(
+            "Users/ann/Library/CloudStorage/OneDrive-Personal/scans",
             Some(Caution::SyncedOnedrive),
         );
         check(

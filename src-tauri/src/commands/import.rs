@@ -117,11 +117,16 @@ pub fn cancel_job(app: State<'_, App>, job: u32) {
 #[tauri::command]
 pub async fn choose_paths(handle: AppHandle, kind: ChooseKind) -> Result<Vec<PathBuf>, DoorError> {
     on_thread(handle.clone(), move |app| {
-        let paths = platform::chosen_paths_from_environment().unwrap_or_else(|| ask(&handle, kind));
+        let paths = choose(&handle, kind);
         app.offered.offer(&paths);
         Ok(paths)
     })
     .await
+}
+
+/// What the person chooses, or what a test stands in for them.
+pub(super) fn choose(handle: &AppHandle, kind: ChooseKind) -> Vec<PathBuf> {
+    platform::chosen_paths_from_environment().unwrap_or_else(|| ask(handle, kind))
 }
 
 fn ask(handle: &AppHandle, kind: ChooseKind) -> Vec<PathBuf> {

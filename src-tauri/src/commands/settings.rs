@@ -12,36 +12,39 @@ use crate::wire::{AppState, Holding, Settings};
 /// Everything for the first picture of the window.
 #[tauri::command]
 pub async fn app_state(handle: AppHandle) -> Result<AppState, DoorError> {
-    on_thread(handle, |app| {
-        let kept = app.kept();
-        let settings = kept
+    on_thread(handle, state_of).await
+}
+
+/// # Errors
+/// When the index cannot answer.
+pub(super) fn state_of(app: &App) -> Result<AppState, DoorError> {
+    let kept = app.kept();
+    let settings = kept
+        .as_ref()
+        .map(|library| settings(library))
+        .unwrap_or_default();
+    let holds_something = match &kept {
+        Ok(library) => !library.people()?.is_empty(),
+        Err(_) => false,
+    };
+    let looking = match app.looked() {
+        Some(looked) => Some(looked.to_wire()?),
+        None => None,
+    };
+    let folder = app.folder();
+    Ok(AppState {
+        library_folder: folder.display().to_string(),
+        library_folder_caution: location::caution(&folder).map(|caution| caution.code().to_owned()),
+        library_problem: kept.err(),
+        is_first_start: !holds_something && !settings.first_start_seen,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        open_first: looking
             .as_ref()
-            .map(|library| settings(library))
-            .unwrap_or_default();
-        let holds_something = match &kept {
-            Ok(library) => !library.people()?.is_empty(),
-            Err(_) => false,
-        };
-        let looking = match app.looked() {
-            Some(looked) => Some(looked.to_wire()?),
-            None => None,
-        };
-        Ok(AppState {
-            library_folder: app.folder().display().to_string(),
-            library_folder_caution: location::caution(app.folder())
-                .map(|caution| caution.code().to_owned()),
-            library_problem: kept.err(),
-            is_first_start: !holds_something && !settings.first_start_seen,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            open_first: looking
-                .as_ref()
-                .and_then(|looking| first_to_open(&looking.outcome.studies)),
-            given_problem: app.given_problem(),
-            settings,
-            looking,
-        })
+            .and_then(|looking| first_to_open(&looking.outcome.studies)),
+        given_problem: app.given_problem(),
+        settings,
+        looking,
     })
-    .await
 }
 
 /// The study with images that a person who gave a path wants to see at once.

@@ -3,6 +3,7 @@
 //! What is built from names and addresses takes the [`Platform`] as a
 //! parameter, so that a test on one system covers the others.
 
+pub mod folder;
 mod graphics;
 #[cfg(target_os = "linux")]
 mod network_filter;

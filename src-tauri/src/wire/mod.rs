@@ -19,7 +19,10 @@ pub use terms::explained;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use std::path::PathBuf;
+
 use scanfolio_core::values::PersonName;
+use scanfolio_library::home::Proposal;
 
 /// Where a thing is held: in the library, or in a source that is only looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -67,6 +70,30 @@ pub struct AppState {
     pub open_first: Option<Key>,
     /// Why the paths given to the program could not be looked at.
     pub given_problem: Option<Problem>,
+}
+
+/// A folder the person chose for the library; nothing is done with it yet.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ProposedFolder {
+    /// The chosen folder, or one inside it when it holds other things.
+    #[ts(type = "string")]
+    pub folder: PathBuf,
+    /// It holds a library, which would be opened; else one would be made.
+    pub holds_library: bool,
+    /// As [`AppState::library_folder_caution`].
+    pub caution: Option<String>,
+}
+
+impl From<Proposal> for ProposedFolder {
+    fn from(proposal: Proposal) -> Self {
+        Self {
+            folder: proposal.folder,
+            holds_library: proposal.holds_library,
+            caution: proposal.caution.map(|caution| caution.code().to_owned()),
+        }
+    }
 }
 
 /// What the system's dialog is to offer.

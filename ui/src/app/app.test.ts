@@ -34,7 +34,7 @@ async function open(): Promise<Session> {
   return session
 }
 
-const text = () => document.body.textContent ?? ''
+const text = () => (document.body.textContent ?? '').replace(/\s+/g, ' ')
 const until = (words: string) => vi.waitFor(() => expect(text()).toContain(words), { timeout: 4000 })
 
 function press(words: string): void {
@@ -91,4 +91,42 @@ test('F10 changes the view and back', async () => {
     expect(session.settings.mode).toBe(mode)
     expect(document.documentElement.dataset['mode']).toBe(mode)
   }
+})
+
+test('paths a second start hands over are looked at, or offered while something else is', async () => {
+  const session = await open()
+  window.dispatchEvent(new Event('fake-given'))
+  await until('LETTER.pdf')
+  await vi.waitFor(() => expect(session.running).toBeNull())
+  expect(session.looking?.name).toBe('LETTER.pdf')
+  expect(text()).toContain('Not kept')
+
+  await session.openSample()
+  window.dispatchEvent(new Event('fake-given'))
+  await until('You opened LETTER.pdf')
+  expect(session.looking?.isSample).toBe(true)
+  press('Look at it')
+  await vi.waitFor(() => expect(session.looking?.name).toBe('LETTER.pdf'))
+  await session.closeLooking()
+})
+
+test('what the program was given and cannot be looked at is said, with what to do', async () => {
+  const session = await open()
+  session.givenProblem = { code: 'unreadable', params: {} }
+  flushSync()
+  expect(text()).toContain('What you opened could not be looked at. The computer could not read it.')
+  expect(text()).toContain('Check that the disc or stick is still in')
+  press('Close')
+  expect(text()).not.toContain('could not be looked at')
+})
+
+test('another folder for the library is agreed to with its warning, and opened', async () => {
+  const session = await open()
+  await session.chooseFolder()
+  await until('Use this folder for the library?')
+  expect(text()).toContain('synchronised by Dropbox')
+  press('Use this folder')
+  await until('/home/sam/Dropbox/Scanfolio')
+  expect(session.people).toEqual([])
+  expect(session.page.at).toBe('first')
 })

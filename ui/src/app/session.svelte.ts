@@ -4,10 +4,11 @@ import type { Looking } from '../ipc/generated/Looking'
 import type { Outcome } from '../ipc/generated/Outcome'
 import type { Person } from '../ipc/generated/Person'
 import type { Problem } from '../ipc/generated/Problem'
-import type { Progress } from '../ipc/generated/Progress'
+import type { ProposedFolder } from '../ipc/generated/ProposedFolder'
 import type { Settings } from '../ipc/generated/Settings'
 import { ipc } from '../ipc/ipc'
-import { problemOf, Refused } from '../ipc/refused'
+import { problemOf } from '../ipc/refused'
+import { LongWork, type RunningJob } from './long-work.svelte'
 
 /** What is open. */
 export type Page =
@@ -16,12 +17,6 @@ export type Page =
   | { at: 'study'; study: Key; report: Key | null }
   | { at: 'report'; report: Key }
   | { at: 'outcome'; outcome: Outcome; source: string; isLook: boolean }
-
-export interface RunningJob {
-  job: number
-  isLook: boolean
-  progress: Progress
-}
 
 /**
  * The running window: which page is open, whose record, and the one piece of
@@ -34,17 +29,22 @@ export class Session {
   people = $state.raw<Person[]>([])
   looking = $state.raw<Looking | null>(null)
   person = $state.raw<Person | null>(null)
-  running = $state.raw<RunningJob | null>(null)
   /** An outcome that came while a study was being read. */
   news = $state.raw<Page | null>(null)
   problem = $state.raw<Problem | null>(null)
+  /** Why what the program was started with could not be looked at. */
+  givenProblem = $state.raw<Problem | null>(null)
+  /** Paths a second start handed over that wait for the person's word. */
+  given = $state.raw<string[]>([])
+  /** A folder chosen for the library and not yet agreed to. */
+  proposal = $state.raw<ProposedFolder | null>(null)
   /** Grows with every change of the library. */
   revision = $state(0)
   isDropHovering = $state(false)
 
   /** Kept people, and before them those of what is only looked at. */
   readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
-  #lastJob = 0
+  readonly #work = new LongWork()
 
   static async start(): Promise<Session> {
     const session = new Session()
@@ -52,14 +52,21 @@ export class Session {
     session.settings = session.state.settings
     await session.#readPeople()
     session.#takeLooking(session.state.looking)
+    session.givenProblem = session.state.givenProblem
     if (session.state.openFirst) session.page = { at: 'study', study: session.state.openFirst, report: null }
+    else if (session.looking) session.showLookingOutcome()
     else if (session.state.isFirstStart && session.everyone.length === 0) session.page = { at: 'first' }
     await Promise.all([
       ipc.onLibraryChanged(() => void session.#readPeople()),
+      ipc.onPathsGiven((paths) => session.#takeGiven(paths)),
       ipc.onPathsDropped((paths) => void session.importPaths(paths)),
       ipc.onDropHover((hovering) => (session.isDropHovering = hovering)),
     ])
     return session
+  }
+
+  get running(): RunningJob | null {
+    return this.#work.running
   }
 
   change(settings: Settings): void {
@@ -108,11 +115,16 @@ export class Session {
   }
 
   async chooseAndLook(): Promise<void> {
+    await this.#try(async () => this.#look(await ipc.choosePaths('folder')))
+  }
+
+  /** Looks at what a second start handed over. */
+  async lookAtGiven(): Promise<void> {
     await this.#try(async () => {
-      const paths = await ipc.choosePaths('folder')
-      if (paths.length === 0) return
-      const looking = await this.#work(true, (job) => ipc.look(paths, job))
-      this.#showLooking(looking)
+      const paths = this.given
+      this.#work.refuseIfRunning()
+      this.given = []
+      await this.#look(paths)
     })
   }
 
@@ -120,7 +132,7 @@ export class Session {
     this.isDropHovering = false
     if (paths.length === 0) return
     await this.#try(async () => {
-      const outcome = await this.#work(false, (job) => ipc.importPaths(paths, job))
+      const outcome = await this.#work.run(false, (job) => ipc.importPaths(paths, job))
       await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '')
     })
   }
@@ -132,7 +144,7 @@ export class Session {
   async keepLooking(): Promise<void> {
     const source = this.looking?.name ?? ''
     await this.#try(async () => {
-      const outcome = await this.#work(false, (job) => ipc.keepLooking(job))
+      const outcome = await this.#work.run(false, (job) => ipc.keepLooking(job))
       if (!outcome.isCancelled) this.#takeLooking(null)
       this.person = null
       await this.#showOutcome(outcome, source, 'now')
@@ -154,26 +166,46 @@ export class Session {
   }
 
   stopJob(): void {
-    if (this.running) ipc.cancelJob(this.running.job).catch((thrown: unknown) => this.#tell(thrown))
+    this.#work.stop().catch((thrown: unknown) => this.#tell(thrown))
   }
 
   showKeptFolder(): void {
     ipc.showKeptFolder().catch((thrown: unknown) => this.#tell(thrown))
   }
 
-  /** Runs the one piece of long work; a second one is refused. */
-  async #work<T>(
-    isLook: boolean,
-    ask: (job: { job: number; onProgress: (p: Progress) => void }) => Promise<T>,
-  ) {
-    if (this.running) throw new Refused({ code: 'busy', params: {} })
-    const job = ++this.#lastJob
-    this.running = { job, isLook, progress: { phase: 'finding', done: 0, total: 0 } }
-    try {
-      return await ask({ job, onProgress: (progress) => (this.running = { job, isLook, progress }) })
-    } finally {
-      this.running = null
-    }
+  async chooseFolder(): Promise<void> {
+    await this.#try(async () => {
+      this.proposal = await ipc.proposeLibraryFolder()
+    })
+  }
+
+  /** Goes over to the library in the proposed folder. */
+  async useFolder(): Promise<void> {
+    const { proposal } = this
+    this.proposal = null
+    if (!proposal) return
+    await this.#try(async () => {
+      this.#work.refuseIfRunning()
+      this.state = await ipc.useLibraryFolder(proposal.folder)
+      this.settings = this.state.settings
+      this.news = null
+      this.person = null
+      await this.#readPeople()
+      this.goLibrary()
+    })
+  }
+
+  /** What the person opened is looked at, unless that would close what they look at or stop work. */
+  #takeGiven(paths: string[]): void {
+    this.given = paths
+    this.givenProblem = null
+    if (!this.looking && !this.running) void this.lookAtGiven()
+  }
+
+  async #look(paths: string[]): Promise<void> {
+    if (paths.length === 0) return
+    this.givenProblem = null
+    this.#showLooking(await this.#work.run(true, (job) => ipc.look(paths, job)))
   }
 
   async #showOutcome(
@@ -236,6 +268,6 @@ export class Session {
   }
 }
 
-function lastPart(path: string): string {
+export function lastPart(path: string): string {
   return path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 }

@@ -6,6 +6,7 @@ import type { Looking } from './generated/Looking'
 import type { Outcome } from './generated/Outcome'
 import type { Person } from './generated/Person'
 import type { Progress } from './generated/Progress'
+import type { ProposedFolder } from './generated/ProposedFolder'
 import type { ReportBadge } from './generated/ReportBadge'
 import type { ReportDetail } from './generated/ReportDetail'
 import type { SearchHit } from './generated/SearchHit'
@@ -59,6 +60,10 @@ export interface Door {
   choosePaths(kind: 'files' | 'folder'): Promise<string[]>
   cancelJob(job: number): Promise<void>
   showKeptFolder(): Promise<void>
+  /** The person chooses a folder for the library; null when they chose none. Nothing is made yet. */
+  proposeLibraryFolder(): Promise<ProposedFolder | null>
+  /** Goes over to the library in a folder that was proposed. */
+  useLibraryFolder(folder: string): Promise<AppState>
 
   cancelFrames(requests: number[]): Promise<void>
   /** A frame asked for ahead of need is needed now. */
@@ -70,6 +75,8 @@ export interface Door {
   thumbnailUrl(series: Key): string
 
   onLibraryChanged(react: () => void): Promise<Unlisten>
+  /** The program was started again with these paths. */
+  onPathsGiven(react: (paths: string[]) => void): Promise<Unlisten>
   onPathsDropped(react: (paths: string[]) => void): Promise<Unlisten>
   onDropHover(react: (hovering: boolean) => void): Promise<Unlisten>
 }

@@ -25,6 +25,8 @@ export const tauriDoor: Door = {
   choosePaths: (kind) => call('choose_paths', { kind }),
   cancelJob: (job) => call('cancel_job', { job }),
   showKeptFolder: () => call('show_kept_folder'),
+  proposeLibraryFolder: () => call('propose_library_folder'),
+  useLibraryFolder: (folder) => call('use_library_folder', { folder }),
 
   cancelFrames: (requests) => call('cancel_frames', { requests }),
   raiseFrame: (instance, frameNumber) => call('raise_frame', { instance, frameNumber }),
@@ -34,6 +36,7 @@ export const tauriDoor: Door = {
   thumbnailUrl: (series) => `${byteDoor()}thumb/${held(series)}`,
 
   onLibraryChanged: (react) => listen('library-changed', () => react()),
+  onPathsGiven: (react) => listen<{ paths: string[] }>('paths-given', ({ payload }) => react(payload.paths)),
   onPathsDropped: (react) =>
     listen<{ paths: string[] }>('paths-dropped', ({ payload }) => react(payload.paths)),
   onDropHover: (react) =>

@@ -11,7 +11,7 @@ import { makePacket, makeThumbnail } from './packets'
 import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -49,18 +49,21 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     return looking
   }
 
+  let libraryFolder = '/home/sam/.local/share/scanfolio'
+  const appState = async (): Promise<AppState> => ({
+    libraryFolder,
+    libraryFolderCaution: null,
+    libraryProblem: null,
+    isFirstStart: people.length === 0 && !settings.firstStartSeen,
+    version: '0.1.0',
+    settings,
+    looking,
+    givenProblem: params.has('given') ? { code: 'unreadable', params: {} } : null,
+    openFirst: params.has('open') ? kept(Number(params.get('open'))) : null,
+  })
+
   return {
-    appState: async (): Promise<AppState> => ({
-      libraryFolder: '/home/sam/.local/share/scanfolio',
-      libraryFolderCaution: null,
-      libraryProblem: null,
-      isFirstStart,
-      version: '0.1.0',
-      settings,
-      looking,
-      givenProblem: null,
-      openFirst: params.has('open') ? kept(Number(params.get('open'))) : null,
-    }),
+    appState,
     saveSettings: async (next) => {
       settings = next
     },
@@ -106,6 +109,16 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       stopped.add(job)
     },
     showKeptFolder: async () => undefined,
+    proposeLibraryFolder: async () => ({
+      folder: '/home/sam/Dropbox/Scanfolio',
+      holdsLibrary: false,
+      caution: 'synced_dropbox',
+    }),
+    useLibraryFolder: async (folder) => {
+      libraryFolder = folder
+      people = []
+      return appState()
+    },
 
     cancelFrames: async () => undefined,
     raiseFrame: async () => undefined,
@@ -129,6 +142,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       changed.add(react)
       return () => changed.delete(react)
     },
+    onPathsGiven: async (react) => heard('fake-given', () => react(['/media/LETTER.pdf'])),
     onPathsDropped: async (react) => heard('fake-drop', () => react(['/media/PORTAL_EXPORT'])),
     onDropHover: async (react) => heard('fake-hover', () => react(true)),
   }
