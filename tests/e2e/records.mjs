@@ -58,11 +58,26 @@ export function records() {
 }
 let laid
 
+/** An exam whose PDF report brings no fonts of its own. */
+export function borrowingDocument() {
+  const folder = join(SCANFOLIO_TARGET, 'e2e', 'document')
+  rmSync(folder, { recursive: true, force: true })
+  make('document', folder)
+  return folder
+}
+
 /** A library folder that does not exist yet. */
 export function newLibrary(name) {
   const library = join(SCANFOLIO_TARGET, 'e2e', `library-${name}`)
   rmSync(library, { recursive: true, force: true })
   return library
+}
+
+/** A home of somebody who never had the program. */
+export function newHome(name) {
+  const home = newLibrary(`home-${name}`)
+  mkdirSync(home, { recursive: true })
+  return home
 }
 
 /** How many studies are kept. Only once the window is closed: it locks its library. */

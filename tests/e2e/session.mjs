@@ -22,13 +22,14 @@ export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
  * @param {object} options
  * @param {string[]} [options.args] paths given to the program
  * @param {string} [options.library] the library folder; a new one when absent
+ * @param {string} [options.home] a home to come back to, where the program itself finds its library
  * @param {string[]} [options.choose] what the system's dialog is to return
  * @param {'light'|'dark'} [options.theme] what the system asks for
  * @param {[number, number]} [options.size] of the window
  */
-export async function open({ args = [], library, choose = [], theme = 'light', size } = {}) {
-  const home = mkdtempSync(join(tmpdir(), 'scanfolio-e2e-'))
-  const folder = library ?? join(home, 'library')
+export async function open({ args = [], library, home: ownHome, choose = [], theme = 'light', size } = {}) {
+  const home = ownHome ?? mkdtempSync(join(tmpdir(), 'scanfolio-e2e-'))
+  const folder = library ?? (ownHome ? '' : join(home, 'library'))
   const [port, nativePort] = [await freePort(), await freePort()]
   mkdirSync(join(SCANFOLIO_TARGET, 'e2e'), { recursive: true })
   const log = createWriteStream(join(SCANFOLIO_TARGET, 'e2e', `driver-${port}.log`))
@@ -55,7 +56,7 @@ export async function open({ args = [], library, choose = [], theme = 'light', s
   const close = async () => {
     await browser?.deleteSession().catch(() => {})
     await ended(driver)
-    if (!library) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    if (!library && !ownHome) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   try {
     await listening(port)

@@ -13,11 +13,7 @@ pub fn page(lines: &[&str]) -> Vec<u8> {
     let mut content =
         String::from("0.8 0 0.4 rg 60 756 480 24 re f 0 g BT /F1 14 Tf 60 740 Td 20 TL ");
     for line in lines {
-        let escaped = line
-            .replace('\\', "\\\\")
-            .replace('(', "\\(")
-            .replace(')', "\\)");
-        let _ = write!(content, "({escaped}) Tj T* ");
+        let _ = write!(content, "({}) Tj T* ", escaped(line));
     }
     content.push_str("ET");
 
@@ -43,12 +39,66 @@ pub fn page(lines: &[&str]) -> Vec<u8> {
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R \
              /Resources << /Font << /F1 5 0 R >> >> /Annots [{links}] >>"
         ),
-        format!(
-            "<< /Length {} >>\nstream\n{content}\nendstream",
-            content.len()
-        ),
+        stream(&content),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
     ])
+}
+
+/// What [`borrowing`] writes in Japanese, as a reader must find it.
+pub const JAPANESE: &str = "日本語";
+
+/// Two pages that bring no fonts: the lines in Helvetica; then [`JAPANESE`]
+/// through a predefined character map, and a black square of Zapf Dingbats from
+/// (307, 57) to (445, 195) in points from the lower left of 612 × 792. A viewer
+/// must have the map and the fonts itself.
+#[must_use]
+pub fn borrowing(lines: &[&str]) -> Vec<u8> {
+    let mut content = String::from("BT /F1 14 Tf 60 740 Td 20 TL ");
+    for line in lines {
+        let _ = write!(content, "({}) Tj T* ", escaped(line));
+    }
+    content.push_str("ET");
+    // JAPANESE in Shift JIS, which the map 90ms-RKSJ-H reads.
+    let borrowed = "BT /F2 36 Tf 60 260 Td <93FA967B8CEA> Tj ET BT /F3 200 Tf 300 60 Td (n) Tj ET";
+    let page = |contents| {
+        format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {contents} 0 R \
+             /Resources << /Font << /F1 7 0 R /F2 8 0 R /F3 11 0 R >> >> >>"
+        )
+    };
+    document(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R 5 0 R] /Count 2 >>".to_owned(),
+        page(4),
+        stream(&content),
+        page(6),
+        stream(borrowed),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Ryumin-Light-90ms-RKSJ-H \
+         /Encoding /90ms-RKSJ-H /DescendantFonts [9 0 R] >>"
+            .to_owned(),
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Ryumin-Light /FontDescriptor 10 0 R \
+         /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> >>"
+            .to_owned(),
+        "<< /Type /FontDescriptor /FontName /Ryumin-Light /Flags 4 /FontBBox [-170 -331 1024 903] \
+         /ItalicAngle 0 /Ascent 723 /Descent -241 /CapHeight 709 /StemV 69 >>"
+            .to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>".to_owned(),
+    ])
+}
+
+/// A string between the brackets of PDF.
+fn escaped(line: &str) -> String {
+    line.replace('\\', "\\\\")
+        .replace('(', "\\(")
+        .replace(')', "\\)")
+}
+
+fn stream(content: &str) -> String {
+    format!(
+        "<< /Length {} >>\nstream\n{content}\nendstream",
+        content.len()
+    )
 }
 
 /// Numbers the objects from 1 and adds the cross-reference table.

@@ -3,6 +3,7 @@
 //! ```text
 //! make-files sample OUT.zip            the sample study that ships inside the program
 //! make-files ct FOLDER PERSON COUNT    a made head CT with its report
+//! make-files document FOLDER           a CT whose PDF report brings no fonts of its own
 //! make-files canary FOLDER ADDRESS     a CT whose PDF, HTML and text reports name the address
 //! ```
 
@@ -22,9 +23,10 @@ fn main() -> ExitCode {
     let made = match words.as_slice() {
         ["sample", out] => sample(Path::new(out)),
         ["ct", folder, person, count] => ct(Path::new(folder), person, count),
+        ["document", folder] => made_document(Path::new(folder)),
         ["canary", folder, address] => canary(Path::new(folder), address),
         _ => {
-            Err("make-files sample OUT.zip | ct FOLDER PERSON COUNT | canary FOLDER ADDRESS".into())
+            Err("make-files sample OUT.zip | ct FOLDER PERSON COUNT | document FOLDER | canary FOLDER ADDRESS".into())
         }
     };
     match made {
@@ -62,6 +64,18 @@ fn ct(folder: &Path, person: &str, count: &str) -> Made {
     }
     fs::write(folder.join("report.txt"), report(&slice(person, 1), &[]))?;
     Ok(())
+}
+
+fn made_document(folder: &Path) -> Made {
+    fs::create_dir_all(folder)?;
+    let of = slice(60, 1);
+    fs::write(folder.join("IM0001"), of.to_part10())?;
+    let text = report(&of, &[]);
+    let lines: Vec<&str> = text.lines().collect();
+    Ok(fs::write(
+        folder.join("report.pdf"),
+        pdf::borrowing(&lines),
+    )?)
 }
 
 /// The report of a made study. The last word of the findings is a rare one, to
