@@ -298,6 +298,7 @@ const MAY_OPEN_PATHS: &[&str] = &[
     "location.rs",
     "storage",
     "library.rs",  // the folder itself and its lock
+    "room.rs",     // whether a folder is one, before it is opened
     "platform.rs", // how each system opens a file
 ];
 

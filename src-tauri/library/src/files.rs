@@ -153,6 +153,11 @@ impl Files {
         fs::read(self.path(place)?)
     }
 
+    /// Makes the folder all places lie in.
+    pub(crate) fn make_root(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.root)
+    }
+
     /// Makes a folder and those above it.
     pub(crate) fn make_folder(&self, place: &str) -> io::Result<()> {
         fs::create_dir_all(self.path(place)?)

@@ -75,11 +75,14 @@ pub fn at_start(config: &Path, usual: PathBuf) -> Result<(PathBuf, OpenMode), Li
 /// # Errors
 /// When the configuration cannot be written.
 pub fn remember(config: &Path, folder: &Path) -> Result<(), LibraryError> {
-    std::fs::create_dir_all(config).map_err(LibraryError::io("remember the library folder"))?;
+    let files = Files::new(config.to_path_buf(), None);
+    files
+        .make_root()
+        .map_err(LibraryError::io("remember the library folder"))?;
     let chosen = ThisComputer {
         library_folder: Some(folder.to_path_buf()),
     };
-    chosen.save(&Files::new(config.to_path_buf(), None))
+    chosen.save(&files)
 }
 
 #[cfg(test)]
