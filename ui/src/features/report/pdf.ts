@@ -8,8 +8,18 @@ export interface OpenPdf {
   draw: (number: number, canvas: HTMLCanvasElement, isGone: () => boolean) => Promise<string>
 }
 
+/**
+ * A worker loaded from its own address would have no policy at all; one that
+ * begins as a blob inherits the page's, and may only fetch what the page may.
+ */
+function startWorker(): Worker {
+  const script = `import ${JSON.stringify(new URL(workerUrl, document.baseURI).href)}`
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }))
+  return new Worker(address, { type: 'module' })
+}
+
 export async function openPdf(bytes: ArrayBuffer): Promise<OpenPdf> {
-  GlobalWorkerOptions.workerPort ??= new Worker(workerUrl, { type: 'module' })
+  GlobalWorkerOptions.workerPort ??= startWorker()
   const assets = new URL('pdfjs/', document.baseURI).href
   const pdf = await getDocument({
     data: bytes,
