@@ -9,3 +9,9 @@ export function seriesTitle({ role, seriesDescription, seriesNumber, modality }:
   if (role === 'secondary_capture') return m.series_saved_picture()
   return seriesNumber === null ? modality : m.series_number({ series: seriesNumber })
 }
+
+/** `Se 2, HEAD AXIAL`, as film has it; nothing follows the number when nothing is said. */
+export function seriesOnFilm({ seriesNumber, seriesDescription: description }: SeriesDetail): string {
+  const number = seriesNumber ?? '?'
+  return description === '' ? m.film_series({ number }) : m.film_series_described({ number, description })
+}
