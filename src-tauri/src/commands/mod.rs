@@ -2,6 +2,7 @@
 
 pub mod import;
 pub mod library;
+pub mod people;
 pub mod report;
 pub mod settings;
 pub mod viewer;

@@ -4,9 +4,9 @@
 use scanfolio_library as library;
 
 use super::{
-    FrameRef, Holding, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress, Reference,
-    ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section, SeriesDetail,
-    StudyDetail, StudySummary, Term,
+    FrameRef, Holding, Identified, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress,
+    Proposal, Reference, ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section,
+    SeriesDetail, StudyDetail, StudySummary, Term, Waiting,
 };
 
 /// Counts in UTF-16 code units, as the window does, what the program counts in
@@ -49,6 +49,8 @@ impl Holding {
             patient_birth_date: person.patient_birth_date,
             patient_sex: person.patient_sex,
             patient_id: person.patient_id,
+            birth_dates: person.birth_dates,
+            identities: person.identities,
             studies: person.studies,
             reports: person.reports,
         }
@@ -59,7 +61,7 @@ impl Holding {
     pub fn study(self, study: library::StudySummary) -> StudySummary {
         StudySummary {
             key: self.key(study.id),
-            person: self.key(study.person_id),
+            person: study.person_id.map(|id| self.key(id)),
             title: study.title,
             study_date: study.study_date,
             study_time: study.study_time,
@@ -105,12 +107,31 @@ impl Holding {
         badges.into_iter().map(|badge| self.badge(badge)).collect()
     }
 
-    /// A study, opened.
+    /// An identity that waits.
     #[must_use]
-    pub fn study_detail(self, study: library::StudyDetail) -> StudyDetail {
-        StudyDetail {
+    pub fn waiting(self, waiting: library::WaitingIdentity) -> Waiting {
+        Waiting {
+            key: waiting.stated.key,
+            identity: waiting.stated.identity,
+            studies: self.studies(waiting.studies),
+            proposals: waiting
+                .proposals
+                .into_iter()
+                .map(|proposal| Proposal {
+                    person: self.person(proposal.person),
+                    identity: proposal.identity,
+                    likeness: proposal.likeness,
+                })
+                .collect(),
+        }
+    }
+
+    /// A study, opened; `None` while nobody has said whose it is.
+    #[must_use]
+    pub fn study_detail(self, study: library::StudyDetail) -> Option<StudyDetail> {
+        Some(StudyDetail {
             summary: self.study(study.summary),
-            person: self.person(study.person),
+            person: self.person(study.person?),
             patient_name: study.patient_name,
             patient_id: study.patient_id,
             patient_birth_date: study.patient_birth_date,
@@ -130,7 +151,7 @@ impl Holding {
                 })
                 .collect(),
             reports: self.badges(study.reports),
-        }
+        })
     }
 
     fn series(self, series: library::SeriesDetail) -> SeriesDetail {
@@ -234,6 +255,16 @@ impl Holding {
             report: hit.report.map(|report| self.badge(report)),
             marks,
             snippet: hit.snippet,
+        }
+    }
+}
+
+impl From<library::Identified> for Identified {
+    fn from(identified: library::Identified) -> Self {
+        Self {
+            key: identified.key,
+            identity: identified.identity,
+            studies: identified.studies,
         }
     }
 }

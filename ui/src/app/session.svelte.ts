@@ -6,6 +6,7 @@ import type { Person } from '../ipc/generated/Person'
 import type { Problem } from '../ipc/generated/Problem'
 import type { Progress } from '../ipc/generated/Progress'
 import type { Settings } from '../ipc/generated/Settings'
+import type { Waiting } from '../ipc/generated/Waiting'
 import { ipc } from '../ipc/ipc'
 import { problemOf, Refused } from '../ipc/refused'
 
@@ -15,6 +16,7 @@ export type Page =
   | { at: 'library'; isSearching: boolean }
   | { at: 'study'; study: Key; report: Key | null }
   | { at: 'report'; report: Key }
+  | { at: 'waiting' }
   | { at: 'outcome'; outcome: Outcome; source: string; isLook: boolean }
 
 export interface RunningJob {
@@ -33,6 +35,10 @@ export class Session {
   settings = $state.raw<Settings>() as Settings
   people = $state.raw<Person[]>([])
   looking = $state.raw<Looking | null>(null)
+  /** Whose it is was not said yet. */
+  waiting = $state.raw<Waiting[]>([])
+  /** Whom others were merged into last, to take it back. */
+  merged = $state.raw<Person | null>(null)
   person = $state.raw<Person | null>(null)
   running = $state.raw<RunningJob | null>(null)
   /** An outcome that came while a study was being read. */
@@ -46,6 +52,10 @@ export class Session {
   readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
   #lastJob = 0
 
+  get #isEmpty(): boolean {
+    return this.everyone.length === 0 && this.waiting.length === 0
+  }
+
   static async start(): Promise<Session> {
     const session = new Session()
     session.state = await ipc.appState()
@@ -53,7 +63,7 @@ export class Session {
     await session.#readPeople()
     session.#takeLooking(session.state.looking)
     if (session.state.openFirst) session.page = { at: 'study', study: session.state.openFirst, report: null }
-    else if (session.state.isFirstStart && session.everyone.length === 0) session.page = { at: 'first' }
+    else if (session.state.isFirstStart && session.#isEmpty) session.page = { at: 'first' }
     await Promise.all([
       ipc.onLibraryChanged(() => void session.#readPeople()),
       ipc.onPathsDropped((paths) => void session.importPaths(paths)),
@@ -72,10 +82,11 @@ export class Session {
   }
 
   goLibrary(isSearching = false): void {
-    this.page = this.everyone.length === 0 ? { at: 'first' } : { at: 'library', isSearching }
+    this.page = this.#isEmpty ? { at: 'first' } : { at: 'library', isSearching }
   }
 
   openPerson(person: Person): void {
+    this.merged = null
     this.person = person
     this.page = { at: 'library', isSearching: false }
   }
@@ -93,12 +104,44 @@ export class Session {
     const known = this.everyone.find(
       (one) => one.key.id === person.key.id && one.key.holding === person.key.holding,
     )
-    if (known) this.person = known
+    this.person = known ?? person
   }
 
   async rename(person: Person, label: string): Promise<void> {
     await this.#try(async () => {
       await ipc.renamePerson(person.key, label)
+      await this.#readPeople()
+    })
+  }
+
+  openWaiting(): void {
+    this.page = { at: 'waiting' }
+  }
+
+  /** Both are one person from now on, called as `into` is. */
+  async merge(from: Person, into: Person): Promise<void> {
+    await this.#try(async () => {
+      await ipc.mergePeople(from.key, into.key)
+      this.person = into
+      await this.#readPeople()
+      this.merged = this.person
+    })
+  }
+
+  async unmerge(): Promise<void> {
+    const into = this.merged
+    if (!into) return
+    this.merged = null
+    await this.#try(async () => {
+      await ipc.unmergePeople(into.key)
+      await this.#readPeople()
+    })
+  }
+
+  async takeOut(identity: string): Promise<void> {
+    this.merged = null
+    await this.#try(async () => {
+      await ipc.takeOutIdentity(identity)
       await this.#readPeople()
     })
   }
@@ -210,7 +253,9 @@ export class Session {
 
   async #readPeople(): Promise<void> {
     try {
-      this.people = await ipc.listPeople()
+      const [people, waiting] = await Promise.all([ipc.listPeople(), ipc.listWaiting()])
+      this.people = people
+      this.waiting = waiting
       this.revision += 1
       const open = this.person
       this.person =

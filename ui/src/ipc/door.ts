@@ -1,6 +1,8 @@
 import type { PairingDecision } from './generated/PairingDecision'
+import type { Answer } from './generated/Answer'
 import type { AppState } from './generated/AppState'
 import type { Holding } from './generated/Holding'
+import type { Identified } from './generated/Identified'
 import type { Key } from './generated/Key'
 import type { Looking } from './generated/Looking'
 import type { Outcome } from './generated/Outcome'
@@ -12,6 +14,7 @@ import type { SearchHit } from './generated/SearchHit'
 import type { Settings } from './generated/Settings'
 import type { StudyDetail } from './generated/StudyDetail'
 import type { StudySummary } from './generated/StudySummary'
+import type { Waiting } from './generated/Waiting'
 
 /** Which frame is asked for, and the number by which the asking can be taken back. */
 export interface FrameRequest {
@@ -49,6 +52,16 @@ export interface Door {
   /** `study` null says: not this one. */
   decidePairing(report: Key, study: Key, decision: PairingDecision): Promise<void>
   unpairedReports(person: Key | null): Promise<ReportBadge[]>
+  listWaiting(): Promise<Waiting[]>
+  /** Whose the studies of an identity are; gives the person. */
+  answerIdentity(identity: string, answer: Answer): Promise<Person>
+  unanswerIdentity(identity: string): Promise<void>
+  listIdentities(person: Key): Promise<Identified[]>
+  /** Both are one person, called as `into` is. */
+  mergePeople(from: Key, into: Key): Promise<void>
+  /** Takes the last merge into a person back. */
+  unmergePeople(into: Key): Promise<void>
+  takeOutIdentity(identity: string): Promise<void>
   importPaths(paths: string[], job: Job): Promise<Outcome>
   look(paths: string[], job: Job): Promise<Looking>
   openSample(): Promise<Looking>
