@@ -4,9 +4,9 @@
 use scanfolio_library as library;
 
 use super::{
-    FrameRef, Holding, Identified, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress,
-    Proposal, Reference, ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section,
-    SeriesDetail, StudyDetail, StudySummary, Term, Waiting,
+    FrameRef, Holding, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress, Reference,
+    ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section, SeriesDetail,
+    StudyDetail, StudySummary, Term,
 };
 
 /// Counts in UTF-16 code units, as the window does, what the program counts in
@@ -105,25 +105,6 @@ impl Holding {
     #[must_use]
     pub fn badges(self, badges: Vec<library::ReportBadge>) -> Vec<ReportBadge> {
         badges.into_iter().map(|badge| self.badge(badge)).collect()
-    }
-
-    /// An identity that waits.
-    #[must_use]
-    pub fn waiting(self, waiting: library::WaitingIdentity) -> Waiting {
-        Waiting {
-            key: waiting.stated.key,
-            identity: waiting.stated.identity,
-            studies: self.studies(waiting.studies),
-            proposals: waiting
-                .proposals
-                .into_iter()
-                .map(|proposal| Proposal {
-                    person: self.person(proposal.person),
-                    identity: proposal.identity,
-                    likeness: proposal.likeness,
-                })
-                .collect(),
-        }
     }
 
     /// A study, opened; `None` while nobody has said whose it is.
@@ -255,16 +236,6 @@ impl Holding {
             report: hit.report.map(|report| self.badge(report)),
             marks,
             snippet: hit.snippet,
-        }
-    }
-}
-
-impl From<library::Identified> for Identified {
-    fn from(identified: library::Identified) -> Self {
-        Self {
-            key: identified.key,
-            identity: identified.identity,
-            studies: identified.studies,
         }
     }
 }

@@ -5,8 +5,9 @@ use ts_rs::TS;
 
 use scanfolio_core::likeness::Likeness;
 use scanfolio_core::study::Identity;
+use scanfolio_library as library;
 
-use super::{Key, Person, StudySummary};
+use super::{Holding, Key, Person, StudySummary};
 
 /// An identity that waits for an answer, with all that waits with it.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -60,11 +61,42 @@ pub enum Answer {
     New(String),
 }
 
-impl From<Answer> for scanfolio_library::Answer {
+impl From<Answer> for library::Answer {
     fn from(answer: Answer) -> Self {
         match answer {
             Answer::Person(key) => Self::Person(key.id),
             Answer::New(label) => Self::New { label },
+        }
+    }
+}
+
+impl Holding {
+    /// An identity that waits.
+    #[must_use]
+    pub fn waiting(self, waiting: library::WaitingIdentity) -> Waiting {
+        Waiting {
+            key: waiting.stated.key,
+            identity: waiting.stated.identity,
+            studies: self.studies(waiting.studies),
+            proposals: waiting
+                .proposals
+                .into_iter()
+                .map(|proposal| Proposal {
+                    person: self.person(proposal.person),
+                    identity: proposal.identity,
+                    likeness: proposal.likeness,
+                })
+                .collect(),
+        }
+    }
+}
+
+impl From<library::Identified> for Identified {
+    fn from(identified: library::Identified) -> Self {
+        Self {
+            key: identified.key,
+            identity: identified.identity,
+            studies: identified.studies,
         }
     }
 }

@@ -1,3 +1,4 @@
+import { whoseNameStays } from '../dicom/person-names'
 import type { AppState } from '../ipc/generated/AppState'
 import type { Key } from '../ipc/generated/Key'
 import type { Looking } from '../ipc/generated/Looking'
@@ -118,10 +119,11 @@ export class Session {
     this.page = { at: 'waiting' }
   }
 
-  /** Both are one person from now on, called as `into` is. */
-  async merge(from: Person, into: Person): Promise<void> {
+  /** Both are one person from now on. */
+  async merge(open: Person, other: Person): Promise<void> {
+    const into = whoseNameStays(open, other)
     await this.#try(async () => {
-      await ipc.mergePeople(from.key, into.key)
+      await ipc.mergePeople((into === open ? other : open).key, into.key)
       this.person = into
       await this.#readPeople()
       this.merged = this.person

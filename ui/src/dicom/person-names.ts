@@ -47,6 +47,11 @@ export function contradicts(some: string[], others: string[]): boolean {
   return some.some((one) => one !== '' && others.some((other) => other !== '' && other !== one))
 }
 
+/** Of two who become one, the one whose name stays: a name somebody chose, else that of the open record. */
+export function whoseNameStays(open: Person, other: Person): Person {
+  return open.label === '' && other.label !== '' ? other : open
+}
+
 export function initial(called: string): string {
   return [...called.trim()][0]?.toLocaleUpperCase() ?? '?'
 }

@@ -45,7 +45,7 @@ impl Storage {
                  LEFT JOIN identities ON identities.id = studies.identity_id
                  WHERE words MATCH ?1 AND (?2 IS NULL OR ?2 IN (reports.person_id, identities.person_id))
                    AND NOT (studies.id IS NOT NULL AND identities.person_id IS NULL)
-                   AND NOT EXISTS (SELECT 1 FROM reports_that_wait WHERE report_id = reports.id)
+                   AND (reports.id IS NULL OR reports.id NOT IN (SELECT report_id FROM reports_that_wait))
                  ORDER BY bm25(words) LIMIT ?3",
             )?;
             let hits = statement

@@ -9,6 +9,8 @@ import { problemOf } from '../../ipc/refused'
 export interface Entry {
   waiting: Waiting
   answered: Person | null
+  /** An answer was taken back. */
+  isAskedAgain: boolean
 }
 
 /** The questions of one page: asked, answered, taken back. */
@@ -18,14 +20,19 @@ export class Gate {
   people = $state.raw<Person[]>([])
   problem = $state.raw<Problem | null>(null)
 
-  constructor(waiting: Waiting[]) {
-    this.entries = waiting.map((one) => ({ waiting: one, answered: null }))
+  readonly #onanswered: (person: Person) => void
+
+  constructor(waiting: Waiting[], onanswered: (person: Person) => void) {
+    this.#onanswered = onanswered
+    this.entries = waiting.map((one) => ({ waiting: one, answered: null, isAskedAgain: false }))
     if (waiting.length > 0) void this.#try(() => this.#refresh())
   }
 
   async answer(key: string, answer: Answer): Promise<void> {
     await this.#try(async () => {
-      this.#put(key, await ipc.answerIdentity(key, answer))
+      const person = await ipc.answerIdentity(key, answer)
+      this.#put(key, person)
+      this.#onanswered(person)
       await this.#refresh()
     })
   }
@@ -39,7 +46,9 @@ export class Gate {
   }
 
   #put(key: string, answered: Person | null): void {
-    this.entries = this.entries.map((entry) => (entry.waiting.key === key ? { ...entry, answered } : entry))
+    this.entries = this.entries.map((entry) =>
+      entry.waiting.key === key ? { ...entry, answered, isAskedAgain: answered === null } : entry,
+    )
   }
 
   /** Whoever is known since the last answer may be one of those who still wait. */

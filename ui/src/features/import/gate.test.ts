@@ -24,6 +24,7 @@ beforeEach(async () => {
       onback: () => undefined,
       onopen: (study) => opened.push(study.key.id),
       onreport: () => undefined,
+      onanswered: () => undefined,
     },
   })
   flushSync()
@@ -55,7 +56,7 @@ test('the gate names what differs, and nothing of it can be opened before the an
     'one letter more',
     'the same',
     'another clinic',
-    '2 exams wait',
+    '2 exams, 1 report, waiting',
   ])
     expect(proposed?.textContent?.replace(/\s+/g, ' ')).toContain(words)
   expect(unknown?.textContent).toContain('Whose are these?')
