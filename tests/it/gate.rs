@@ -284,6 +284,34 @@ fn two_persons_become_one_and_are_taken_apart_again() {
 }
 
 #[test]
+fn a_name_given_at_an_import_moves_whom_it_brings_and_that_can_be_taken_back() {
+    let home = Home::new();
+    home.put("1", JANE.image());
+    let (library, _) = home.import();
+    let before = all(&library);
+    home.wipe().put(
+        "2",
+        Made {
+            instance: 2,
+            ..JANE
+        }
+        .image(),
+    );
+    let mum = PersonChoice::Named("Mum".into());
+    import_for(&library, &home.medium(), mum).unwrap();
+    assert_eq!(people(&library), [("Mum".to_owned(), 1, 1)]);
+    check_rebuild(&library);
+    let id = library.people().unwrap()[0].id;
+    library
+        .take_out(&library.identities(id).unwrap()[0].key)
+        .unwrap();
+    assert_eq!(
+        all(&library)["persons"][0]["person"],
+        before["persons"][0]["person"]
+    );
+}
+
+#[test]
 fn a_decision_survives_the_loss_of_the_index_and_a_kill_before_it_followed() {
     let home = Home::new();
     home.put("1", JANE.image()).put("2", JOHN.image());

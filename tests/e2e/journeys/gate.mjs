@@ -61,14 +61,24 @@ export default {
     await within({ library, size: [1440, 900] }, async (browser) => {
       const inRail = () => browser.$$('nav button[class*=person]').length
       await settled('three people', BROUGHT_MS, async () => (await inRail()) === 3)
-      await pressNamed(browser, 'Inventid')
-      await pressNamed(browser, sayUpToName('person_menu'))
-      await press(browser, 'same_person')
-      await browser.$('[role=dialog]').waitForDisplayed()
-      await browser.$('[role=dialog] input[type=radio]').click()
-      await press(browser, 'same_person_do')
-      await settled('two people', BROUGHT_MS, async () => (await inRail()) === 2)
+      const merge = async () => {
+        await pressNamed(browser, 'Inventid')
+        await pressNamed(browser, sayUpToName('person_menu'))
+        await press(browser, 'same_person')
+        await browser.$('[role=dialog]').waitForDisplayed()
+        await browser.$('[role=dialog] input[type=radio]').click()
+        await press(browser, 'same_person_do')
+        await settled('two people', BROUGHT_MS, async () => (await inRail()) === 2)
+      }
+      await merge()
       await press(browser, 'undo')
+      await settled('three people', BROUGHT_MS, async () => (await inRail()) === 3)
+
+      await merge()
+      await pressNamed(browser, sayUpToName('person_menu'))
+      await press(browser, 'take_apart')
+      await browser.$('[role=dialog] li:nth-child(2)').waitForDisplayed()
+      await browser.$('[role=dialog] li:nth-child(2) button').click()
       await settled('three people', BROUGHT_MS, async () => (await inRail()) === 3)
     })
     same('people', people(library), 'Mum: 1, : 1, : 1')

@@ -1,9 +1,9 @@
 //! The gate: "Whose is it?", asked of every identity the library has not seen.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{MutexGuard, PoisonError};
 
-use scanfolio_core::likeness::Likeness;
+use scanfolio_core::likeness::{BirthDateLikeness, Likeness};
 
 use super::Persons;
 use super::record::IdentityEntry;
@@ -65,28 +65,28 @@ impl Library {
         if waiting.is_weak {
             return Ok(Vec::new());
         }
-        let mut best: BTreeMap<i64, Option<(Likeness, &Identified)>> = BTreeMap::new();
+        let mut best: BTreeMap<i64, (Likeness, &Identified)> = BTreeMap::new();
+        let mut contradicted = BTreeSet::new();
         for other in known {
             let Some(person) = other.person_id else {
                 continue;
             };
             let likeness = Likeness::of(&waiting.identity, &other.identity);
-            let entry = best.entry(person).or_insert(Some((likeness, other)));
-            let is_contradicted = is_another_birth_date(likeness);
-            *entry = entry.filter(|_| !is_contradicted).map(|(held, of)| {
-                let is_liker = (!likeness.is_proposed(), likeness.order())
-                    < (!held.is_proposed(), held.order());
-                if is_liker {
-                    (likeness, other)
-                } else {
-                    (held, of)
-                }
-            });
+            if likeness.patient_birth_date == BirthDateLikeness::Another {
+                contradicted.insert(person);
+            }
+            if other.is_weak || !likeness.is_proposed() {
+                continue;
+            }
+            let held = best.entry(person).or_insert((likeness, other));
+            if likeness.order() < held.0.order() {
+                *held = (likeness, other);
+            }
         }
         let mut found: Vec<(i64, Likeness, &Identified)> = best
             .into_iter()
-            .filter_map(|(person, best)| best.map(|(likeness, of)| (person, likeness, of)))
-            .filter(|(_, likeness, of)| likeness.is_proposed() && !of.is_weak)
+            .filter(|(person, _)| !contradicted.contains(person))
+            .map(|(person, (likeness, of))| (person, likeness, of))
             .collect();
         found.sort_by_key(|(_, likeness, _)| likeness.order());
         found
@@ -169,8 +169,4 @@ impl Library {
     fn changing(&self) -> MutexGuard<'_, ()> {
         self.change.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn is_another_birth_date(likeness: Likeness) -> bool {
-    likeness.patient_birth_date == scanfolio_core::likeness::BirthDateLikeness::Another
 }

@@ -2,6 +2,8 @@
 //!
 //! An identity in no person's list waits for an answer.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::import::keep::key;
@@ -64,6 +66,17 @@ impl Persons {
         self.persons
             .iter()
             .find(|person| person.identities.iter().any(|entry| entry.key == identity))
+    }
+
+    /// All identities that do not wait, each with its person.
+    pub(crate) fn by_identity(&self) -> BTreeMap<&str, &PersonEntry> {
+        self.persons
+            .iter()
+            .flat_map(|person| {
+                let keys = person.identities.iter().map(|entry| entry.key.as_str());
+                keys.map(move |key| (key, person))
+            })
+            .collect()
     }
 
     /// A new person without identities yet.

@@ -132,10 +132,11 @@ impl Storage {
     pub(crate) fn follow_persons(&self, persons: &Persons) -> Result<(), LibraryError> {
         self.write(|index| {
             let before = names(index)?;
+            let decided = persons.by_identity();
             let mut changed = BTreeSet::new();
             for identity in identities(index, "TRUE", [])? {
-                let person = persons
-                    .person_of(&identity.key)
+                let person = decided
+                    .get(identity.key.as_str())
                     .map(|person| person_row(index, person))
                     .transpose()?;
                 if person != identity.person_id {
