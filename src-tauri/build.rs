@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "answer_identity",
     "unanswer_identity",
     "list_identities",
+    "list_alike",
     "merge_people",
     "unmerge_people",
     "take_out_identity",

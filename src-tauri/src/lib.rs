@@ -47,6 +47,7 @@ pub fn run() -> ExitCode {
             commands::people::answer_identity,
             commands::people::unanswer_identity,
             commands::people::list_identities,
+            commands::people::list_alike,
             commands::people::merge_people,
             commands::people::unmerge_people,
             commands::people::take_out_identity,

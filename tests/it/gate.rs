@@ -257,6 +257,16 @@ fn two_persons_become_one_and_are_taken_apart_again() {
         .put("4", JOHN.image());
     let (library, _) = home.import();
     let [jane, elsewhere, john] = library.people().unwrap().try_into().unwrap();
+    let alike = |id| {
+        let proposals = library.alike(id).unwrap();
+        proposals
+            .into_iter()
+            .map(|proposal| proposal.person.id)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(alike(jane.id), [elsewhere.id]);
+    assert_eq!(alike(elsewhere.id), [jane.id]);
+    assert!(alike(john.id).is_empty());
     library.rename_person(elsewhere.id, "Jane A.").unwrap();
     let before = all(&library);
 

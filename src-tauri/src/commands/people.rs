@@ -5,7 +5,7 @@ use tauri::AppHandle;
 use super::{announce_change, on_thread};
 use crate::error::DoorError;
 use crate::state::App;
-use crate::wire::{Answer, Holding, Identified, Key, Person, Waiting};
+use crate::wire::{Answer, Holding, Identified, Key, Person, Proposal, Waiting};
 
 /// Who waits for an answer.
 #[tauri::command]
@@ -50,6 +50,16 @@ pub async fn list_identities(handle: AppHandle, person: Key) -> Result<Vec<Ident
     on_thread(handle, move |app| {
         let identities = app.index(person.holding)?.identities(person.id)?;
         Ok(identities.into_iter().map(Identified::from).collect())
+    })
+    .await
+}
+
+/// Who may be the same person.
+#[tauri::command]
+pub async fn list_alike(handle: AppHandle, person: Key) -> Result<Vec<Proposal>, DoorError> {
+    on_thread(handle, move |app| {
+        let alike = app.index(person.holding)?.alike(person.id)?;
+        Ok(person.holding.proposals(alike))
     })
     .await
 }

@@ -78,16 +78,21 @@ impl Holding {
             key: waiting.stated.key,
             identity: waiting.stated.identity,
             studies: self.studies(waiting.studies),
-            proposals: waiting
-                .proposals
-                .into_iter()
-                .map(|proposal| Proposal {
-                    person: self.person(proposal.person),
-                    identity: proposal.identity,
-                    likeness: proposal.likeness,
-                })
-                .collect(),
+            proposals: self.proposals(waiting.proposals),
         }
+    }
+
+    /// Who it may be.
+    #[must_use]
+    pub fn proposals(self, proposals: Vec<library::Proposal>) -> Vec<Proposal> {
+        proposals
+            .into_iter()
+            .map(|proposal| Proposal {
+                person: self.person(proposal.person),
+                identity: proposal.identity,
+                likeness: proposal.likeness,
+            })
+            .collect()
     }
 }
 

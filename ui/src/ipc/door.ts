@@ -8,6 +8,7 @@ import type { Looking } from './generated/Looking'
 import type { Outcome } from './generated/Outcome'
 import type { Person } from './generated/Person'
 import type { Progress } from './generated/Progress'
+import type { Proposal } from './generated/Proposal'
 import type { ReportBadge } from './generated/ReportBadge'
 import type { ReportDetail } from './generated/ReportDetail'
 import type { SearchHit } from './generated/SearchHit'
@@ -57,6 +58,8 @@ export interface Door {
   answerIdentity(identity: string, answer: Answer): Promise<Person>
   unanswerIdentity(identity: string): Promise<void>
   listIdentities(person: Key): Promise<Identified[]>
+  /** Who may be the same person, the likest first. */
+  listAlike(person: Key): Promise<Proposal[]>
   /** Both are one person, called as `into` is. */
   mergePeople(from: Key, into: Key): Promise<void>
   /** Takes the last merge into a person back. */

@@ -21,6 +21,7 @@ export const tauriDoor: Door = {
   answerIdentity: (identity, answer) => call('answer_identity', { identity, answer }),
   unanswerIdentity: (identity) => call('unanswer_identity', { identity }),
   listIdentities: (person) => call('list_identities', { person }),
+  listAlike: (person) => call('list_alike', { person }),
   mergePeople: (from, into) => call('merge_people', { from, into }),
   unmergePeople: (into) => call('unmerge_people', { into }),
   takeOutIdentity: (identity) => call('take_out_identity', { identity }),

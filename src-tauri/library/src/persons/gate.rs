@@ -1,9 +1,7 @@
 //! The gate: "Whose is it?", asked of every identity the library has not seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{MutexGuard, PoisonError};
-
-use scanfolio_core::likeness::{BirthDateLikeness, Likeness};
 
 use super::Persons;
 use super::record::IdentityEntry;
@@ -11,7 +9,7 @@ use crate::error::LibraryError;
 use crate::files::Files;
 use crate::import::keep::key;
 use crate::library::{Holding, Library};
-use crate::listing::{Identified, Proposal, StudySummary, WaitingIdentity};
+use crate::listing::{Identified, StudySummary, WaitingIdentity};
 use crate::sidecar::Sidecar;
 
 /// Whose the studies of an identity are.
@@ -48,54 +46,9 @@ impl Library {
             .into_iter()
             .map(|one| {
                 Ok(WaitingIdentity {
-                    proposals: self.proposals(&one, &known)?,
+                    proposals: self.proposals(std::slice::from_ref(&one), &known)?,
                     studies: studies.remove(&one.id).unwrap_or_default(),
                     stated: one,
-                })
-            })
-            .collect()
-    }
-
-    /// Persons the identity may be, the likest first; never one born on another day.
-    fn proposals(
-        &self,
-        waiting: &Identified,
-        known: &[Identified],
-    ) -> Result<Vec<Proposal>, LibraryError> {
-        if waiting.is_weak {
-            return Ok(Vec::new());
-        }
-        let mut best: BTreeMap<i64, (Likeness, &Identified)> = BTreeMap::new();
-        let mut contradicted = BTreeSet::new();
-        for other in known {
-            let Some(person) = other.person_id else {
-                continue;
-            };
-            let likeness = Likeness::of(&waiting.identity, &other.identity);
-            if likeness.patient_birth_date == BirthDateLikeness::Another {
-                contradicted.insert(person);
-            }
-            if other.is_weak || !likeness.is_proposed() {
-                continue;
-            }
-            let held = best.entry(person).or_insert((likeness, other));
-            if likeness.order() < held.0.order() {
-                *held = (likeness, other);
-            }
-        }
-        let mut found: Vec<(i64, Likeness, &Identified)> = best
-            .into_iter()
-            .filter(|(person, _)| !contradicted.contains(person))
-            .map(|(person, (likeness, of))| (person, likeness, of))
-            .collect();
-        found.sort_by_key(|(_, likeness, _)| likeness.order());
-        found
-            .into_iter()
-            .map(|(person, likeness, of)| {
-                Ok(Proposal {
-                    person: self.storage.person(person)?,
-                    identity: of.identity.clone(),
-                    likeness,
                 })
             })
             .collect()

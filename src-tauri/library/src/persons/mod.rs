@@ -7,6 +7,7 @@
 mod assign;
 mod gate;
 mod merge;
+mod propose;
 mod record;
 
 pub(crate) use assign::Assigner;

@@ -48,6 +48,7 @@ type GateDoor = Pick<
   | 'answerIdentity'
   | 'unanswerIdentity'
   | 'listIdentities'
+  | 'listAlike'
   | 'mergePeople'
   | 'unmergePeople'
   | 'takeOutIdentity'
@@ -86,6 +87,8 @@ export function makeGate(read: () => Person[], write: (people: Person[]) => void
             studies: 1,
           })),
         ),
+    listAlike: async (person) =>
+      WAITING.proposals.filter((proposal) => person.id !== proposal.person.key.id).slice(0, 1),
     mergePeople: async (from, into) => {
       const before = read()
       undone.push({ before, into: into.id })
