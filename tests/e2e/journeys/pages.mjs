@@ -55,6 +55,19 @@ const PAGES = {
     },
     go: (browser) => browser.$('[data-testid=waiting]').waitForDisplayed(),
   },
+  // One question answered, the other asking who it is.
+  whose: {
+    start: () => {
+      const library = libraryOf('Mum', 'pages')
+      cli('--library', library, 'import', records().both, '--json')
+      return { library }
+    },
+    go: async (browser) => {
+      await press(browser, 'answer_now')
+      await pressNamed(browser, sayUpToName('gate_yes'))
+      await sees(browser, say('gate_filed'))
+    },
+  },
   'same-person': {
     start: () => {
       const library = libraryOf('Mum', 'pages')
