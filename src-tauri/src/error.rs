@@ -14,6 +14,8 @@ pub enum Code {
     RequestRefused,
     /// A path the person never put before the program.
     PathNotOffered,
+    /// Nobody has said yet whose the study is.
+    StudyWaits,
     /// Not held, or no longer.
     NotHeld,
     /// The library could not be opened at the start.
@@ -35,6 +37,7 @@ impl Code {
         match self {
             Self::RequestRefused => "request_refused",
             Self::PathNotOffered => "path_not_offered",
+            Self::StudyWaits => "study_waits",
             Self::NotHeld => "not_held",
             Self::NoLibrary => "no_library",
             Self::FolderNotShown => "folder_not_shown",

@@ -331,23 +331,30 @@ pub fn outcome(
     outcome: &ImportOutcome,
 ) -> Result<Outcome, DoorError> {
     let mut crossing = Outcome::of(outcome);
+    if !outcome.unpaired_report_ids.is_empty() {
+        let loose = library
+            .unpaired_reports(None)?
+            .into_iter()
+            .filter(|report| outcome.unpaired_report_ids.contains(&report.id));
+        crossing.unpaired_reports = loose.map(|report| holding.badge(report)).collect();
+    }
     for listing in library.list()? {
         let touched: Vec<_> = listing
             .studies
             .into_iter()
             .filter(|study| outcome.study_ids.contains(&study.id))
             .collect();
-        let loose = listing
-            .unpaired_reports
-            .into_iter()
-            .filter(|report| outcome.unpaired_report_ids.contains(&report.id));
-        crossing
-            .unpaired_reports
-            .extend(loose.map(|report| holding.badge(report)));
         if !touched.is_empty() || outcome.person_ids.contains(&listing.person.id) {
             crossing.people.push(holding.person(listing.person));
         }
         crossing.studies.extend(holding.studies(touched));
+    }
+    if !outcome.waiting_identities.is_empty() {
+        let touched = library
+            .waiting()?
+            .into_iter()
+            .filter(|one| outcome.waiting_identities.contains(&one.stated.key));
+        crossing.waiting_for = touched.map(|one| holding.waiting(one)).collect();
     }
     Ok(crossing)
 }

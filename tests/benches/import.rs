@@ -30,7 +30,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
             let opened = Library::open(&library, OpenMode::Create)?;
             opened.import(
                 std::slice::from_ref(&studies),
-                PersonChoice::Automatic,
+                PersonChoice::New,
                 &|_| {},
                 &CancelToken::new(),
             )
@@ -54,7 +54,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
     let (again, outcome) = table::once(|| {
         opened.import(
             std::slice::from_ref(&studies),
-            PersonChoice::Automatic,
+            PersonChoice::New,
             &|_| {},
             &CancelToken::new(),
         )

@@ -18,7 +18,7 @@ pub fn measure(table: &mut table::Table) -> Measured {
     let (imported, outcome) = table::once(|| {
         library.import(
             std::slice::from_ref(&reports),
-            PersonChoice::Automatic,
+            PersonChoice::New,
             &|_| {},
             &CancelToken::new(),
         )

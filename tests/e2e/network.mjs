@@ -55,7 +55,7 @@ const checks = {
   },
   'importing sends nothing': async () => {
     const trace = join(work, 'import.strace')
-    const arguments_ = [SCANFOLIO_CLI, '--library', library, 'import', files, '--json']
+    const arguments_ = [SCANFOLIO_CLI, '--library', library, 'import', files, '--person', 'new', '--json']
     const { status, stdout, stderr } = spawnSync('strace', [...straced(trace), ...arguments_], { encoding: 'utf8' })
     const { instances } = JSON.parse(stdout || '{}')
     if (![0, 1].includes(status) || instances !== 9) throw new Error(`import: ${status} ${stdout} ${stderr}`)

@@ -53,7 +53,14 @@ export function records() {
   writeFileSync(join(study, 'Thumbs.db'), 'not a picture')
   const second = join(folder, 'second-person')
   make('ct', second, '7', '12')
-  laid = { study, second, images: images.map((name) => join(study, name)), isReal }
+  // The second person as another clinic writes them, and both of it and a third in one archive.
+  const elsewhere = join(folder, 'elsewhere')
+  respelt(second, elsewhere, { 'Invented^': 'Inventid^', MADE00007: 'EX-700007', '7700000007': '7700000907', ACC000007: 'ACC000907' })
+  const third = join(folder, 'third-person')
+  make('ct', third, '3', '12')
+  const both = join(folder, 'PORTAL_EXPORT.zip')
+  make('zip', both, elsewhere, third)
+  laid = { study, second, both, images: images.map((name) => join(study, name)), isReal }
   return laid
 }
 let laid
@@ -80,17 +87,24 @@ export function newHome(name) {
   return home
 }
 
-/** How many studies are kept. Only once the window is closed: it locks its library. */
+/** How many studies are kept, waiting ones among them. Only once the window is closed: it locks its library. */
 export function studiesKept(library) {
-  const { persons } = JSON.parse(cli('--library', library, 'list', '--json'))
-  return persons.reduce((sum, { studies }) => sum + studies.length, 0)
+  const { persons, waiting } = JSON.parse(cli('--library', library, 'list', '--json'))
+  return [...persons, ...waiting].reduce((sum, { studies }) => sum + studies.length, 0)
+}
+
+/** The second person alone, under the name that the window calls them by. */
+export function libraryOf(person, name) {
+  const library = newLibrary(name)
+  cli('--library', library, 'import', records().second, '--person', person, '--json')
+  return library
 }
 
 /** Both people, kept already. */
 export function keptLibrary(name) {
   const library = newLibrary(name)
   const { study, second } = records()
-  const outcome = cli('--library', library, 'import', study, second, '--json')
+  const outcome = cli('--library', library, 'import', study, second, '--person', 'new', '--json')
   const { studies, reports } = JSON.parse(outcome)
   if (studies !== 2 || reports !== 2) throw new Error(`import: ${outcome}`)
   return library
@@ -109,6 +123,16 @@ export function rendered(file, frameNumber, window) {
   const wanted = window ? ['--window', window.join(',')] : []
   cli('render', file, '--frame', `${frameNumber}`, ...wanted, '--out', out)
   return readFileSync(out)
+}
+
+/** The made files of a folder with other words of the same length. */
+function respelt(from, to, others) {
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(from)) {
+    let text = readFileSync(join(from, name), 'latin1')
+    for (const [word, other] of Object.entries(others)) text = text.replaceAll(word, other)
+    writeFileSync(join(to, name), text, 'latin1')
+  }
 }
 
 function make(...words) {

@@ -44,12 +44,7 @@ fn what_does_not_exist_is_refused_and_the_rest_imported() {
     let library = home.open();
     let paths = [home.medium().join("absent"), home.medium().join("good")];
     let outcome = library
-        .import(
-            &paths,
-            PersonChoice::Automatic,
-            &|_| {},
-            &CancelToken::default(),
-        )
+        .import(&paths, PersonChoice::New, &|_| {}, &CancelToken::default())
         .unwrap();
     assert_eq!(refusals(&outcome), [("absent", "absent")]);
     assert_eq!(outcome.instances, 1);

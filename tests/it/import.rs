@@ -371,7 +371,7 @@ fn a_stopped_import_keeps_nothing_half_and_the_next_completes_it() {
         }
     };
     let outcome = library
-        .import(&[home.medium()], PersonChoice::Automatic, &stop, &cancel)
+        .import(&[home.medium()], PersonChoice::New, &stop, &cancel)
         .unwrap();
     assert!(outcome.is_cancelled);
     assert_eq!(outcome.instances, 0);
@@ -396,7 +396,7 @@ fn progress_never_runs_backwards() {
     library
         .import(
             &[home.medium()],
-            PersonChoice::Automatic,
+            PersonChoice::New,
             &|p| seen.lock().unwrap().push(p),
             &CancelToken::default(),
         )

@@ -253,13 +253,17 @@ impl Home {
     }
 }
 
+/// Everybody new is a person of their own.
 pub fn import(library: &Library, path: &Path) -> Result<ImportOutcome, LibraryError> {
-    let outcome = library.import(
-        &[path.to_path_buf()],
-        PersonChoice::Automatic,
-        &|_| {},
-        &CancelToken::default(),
-    )?;
+    import_for(library, path, PersonChoice::New)
+}
+
+pub fn import_for(
+    library: &Library,
+    path: &Path,
+    who: PersonChoice,
+) -> Result<ImportOutcome, LibraryError> {
+    let outcome = library.import(&[path.to_path_buf()], who, &|_| {}, &CancelToken::default())?;
     assert_adds_up(&outcome);
     Ok(outcome)
 }
@@ -323,7 +327,7 @@ pub fn listing(library: &Library) -> serde_json::Value {
     value
 }
 
-fn without_ids(value: &mut serde_json::Value) {
+pub fn without_ids(value: &mut serde_json::Value) {
     match value {
         serde_json::Value::Object(fields) => {
             fields.retain(|name, _| name != "id" && !name.ends_with("_id") || name == "patient_id");

@@ -6,6 +6,8 @@ mod archives;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod gate;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod golden_voi;

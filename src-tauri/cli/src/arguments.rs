@@ -9,6 +9,8 @@ use lexopt::{Arg, Parser, ValueExt};
 pub const USAGE: &str = "\
 scanfolio-cli --library DIR import PATH… [--person NAME|new] [--json]
 scanfolio-cli --library DIR list [--json]
+scanfolio-cli --library DIR answer IDENTITY --person NAME|new [--json]
+scanfolio-cli --library DIR unanswer IDENTITY [--json]
 scanfolio-cli --library DIR search WORDS… [--json]
 scanfolio-cli --library DIR verify [--json]
 scanfolio-cli --library DIR rebuild [--json]
@@ -19,7 +21,9 @@ scanfolio-cli render FILE --frame N [--window C,W] --out F.png
 scanfolio-cli report FILE [--json]
 
 Without --library the usual library folder is used. Output is JSON with or
-without --json.";
+without --json. Studies of somebody the library does not know wait until it is
+said whose they are: by --person at the import, or by answer with the key that
+list gives under waiting; unanswer takes it back.";
 
 /// One call, complete.
 #[derive(Debug, PartialEq)]
@@ -31,6 +35,17 @@ pub enum Call {
         library: Option<PathBuf>,
         paths: Vec<PathBuf>,
         person: Option<String>,
+    },
+    /// Whose the studies of a waiting identity are.
+    Answer {
+        library: Option<PathBuf>,
+        identity: String,
+        person: String,
+    },
+    /// Takes that back.
+    Unanswer {
+        library: Option<PathBuf>,
+        identity: String,
     },
     /// What the library holds.
     List { library: Option<PathBuf> },
@@ -134,6 +149,10 @@ impl Given {
             [file] => Ok(PathBuf::from(file)),
             _ => Err("Exactly one file is needed.".to_owned()),
         };
+        let one_identity = || match rest.as_slice() {
+            [identity] => Ok(identity.to_string_lossy().into_owned()),
+            _ => Err("Exactly one identity is needed.".to_owned()),
+        };
         let nothing_more = || {
             if rest.is_empty() {
                 Ok(())
@@ -149,6 +168,15 @@ impl Given {
                 library,
                 paths: some_paths()?,
                 person,
+            },
+            Some("answer") => Call::Answer {
+                library,
+                identity: one_identity()?,
+                person: person.ok_or("--person is missing.")?,
+            },
+            Some("unanswer") => Call::Unanswer {
+                library,
+                identity: one_identity()?,
             },
             Some("list") => {
                 nothing_more()?;
@@ -240,6 +268,14 @@ mod tests {
             }),
         );
         check(
+            "--library L answer 0f --person Mum",
+            Ok(Call::Answer {
+                library: library.clone(),
+                identity: "0f".into(),
+                person: "Mum".into(),
+            }),
+        );
+        check(
             "--library L list --json",
             Ok(Call::List {
                 library: library.clone(),
@@ -282,6 +318,11 @@ mod tests {
     fn wrong_use_is_said_in_a_sentence() {
         check("", Err("No call is given."));
         check("import", Err("No path is given."));
+        check("answer 0f", Err("--person is missing."));
+        check(
+            "answer --person Mum",
+            Err("Exactly one identity is needed."),
+        );
         check("frame f --out o.npy", Err("--frame is missing."));
         check("frame f --frame 1", Err("--out is missing."));
         check("list here", Err("This call takes no path."));

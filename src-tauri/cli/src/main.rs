@@ -10,6 +10,7 @@ mod files;
 mod outcome;
 mod output;
 mod sentences;
+mod waiting;
 
 use std::process::ExitCode;
 

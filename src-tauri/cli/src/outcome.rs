@@ -5,7 +5,7 @@ use scanfolio_library::{
 };
 use serde::Serialize;
 
-use crate::sentences;
+use crate::{sentences, waiting};
 
 /// Every file of an import or a look.
 #[derive(Serialize)]
@@ -23,6 +23,8 @@ pub struct Accounted<'a> {
     missing: &'a [String],
     cut_short: &'a [String],
     differing: u64,
+    /// Keys for `answer`.
+    waiting_identities: &'a [String],
     seconds: f64,
 }
 
@@ -61,6 +63,7 @@ impl<'a> Accounted<'a> {
             missing: &outcome.missing,
             cut_short: &outcome.cut_short,
             differing: outcome.differing,
+            waiting_identities: &outcome.waiting_identities,
             seconds: outcome.seconds,
         }
     }
@@ -74,6 +77,8 @@ pub struct Counts {
     series: u64,
     instances: u64,
     reports: u64,
+    /// Studies nobody has said whose they are; in none of the other counts.
+    waiting_studies: usize,
 }
 
 /// All that is held.
@@ -82,6 +87,9 @@ pub struct Listing {
     counts: Counts,
     /// Each with studies and loose reports.
     pub persons: Vec<ListedPerson>,
+    waiting: Vec<waiting::Listed>,
+    /// Reports of nobody in particular.
+    unpaired_reports: Vec<ReportBadge>,
 }
 
 /// A person with all that is held of them.
@@ -93,8 +101,9 @@ pub struct ListedPerson {
     unpaired_reports: Vec<ReportBadge>,
 }
 
+/// A study with its series.
 #[derive(Serialize)]
-struct ListedStudy {
+pub struct ListedStudy {
     #[serde(flatten)]
     summary: StudySummary,
     series: Vec<ListedSeries>,
@@ -139,6 +148,7 @@ impl Counts {
                 counts.instances += u64::from(study.instances);
             }
         }
+        counts.waiting_studies = library.waiting()?.iter().map(|one| one.studies.len()).sum();
         Ok(counts)
     }
 }
@@ -148,24 +158,38 @@ impl Counts {
 pub fn listing(library: &Library) -> Result<Listing, LibraryError> {
     let mut persons = Vec::new();
     for listing in library.list()? {
-        let mut studies = Vec::new();
-        for summary in listing.studies {
-            let series = library
-                .study(summary.id)?
-                .series
-                .into_iter()
-                .map(ListedSeries::from)
-                .collect();
-            studies.push(ListedStudy { summary, series });
-        }
         persons.push(ListedPerson {
             person: listing.person,
-            studies,
+            studies: studies(library, listing.studies)?,
             unpaired_reports: listing.unpaired_reports,
         });
     }
     Ok(Listing {
         counts: Counts::of(library)?,
         persons,
+        waiting: waiting::listed(library)?,
+        unpaired_reports: library
+            .unpaired_reports(None)?
+            .into_iter()
+            .filter(|report| report.person_id.is_none())
+            .collect(),
     })
+}
+
+/// # Errors
+/// When the index cannot answer.
+pub fn studies(
+    library: &Library,
+    summaries: Vec<StudySummary>,
+) -> Result<Vec<ListedStudy>, LibraryError> {
+    summaries
+        .into_iter()
+        .map(|summary| {
+            let series = library.study(summary.id)?.series;
+            Ok(ListedStudy {
+                summary,
+                series: series.into_iter().map(ListedSeries::from).collect(),
+            })
+        })
+        .collect()
 }

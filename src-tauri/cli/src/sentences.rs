@@ -4,6 +4,12 @@ use scanfolio_core::pixels::PixelError;
 use scanfolio_core::report::ReportError;
 use scanfolio_library::{LibraryError, RejectCode};
 
+/// Said after an import of somebody the library does not know.
+pub const SOMEBODY_WAITS: &str = "Some of this is kept and waits until you say whose it is: import again with --person NAME|new, or see `list` and `answer`.";
+
+/// Said when an answer brings two birth dates together.
+pub const BIRTH_DATES_DIFFER: &str = "Warning: two birth dates now stand under this person. If that is wrong, `unanswer` takes it back.";
+
 /// Why a file was not taken, and what to do.
 pub const fn rejection(code: RejectCode) -> &'static str {
     match code {
@@ -85,6 +91,9 @@ pub fn library(error: &LibraryError) -> String {
         }
         LibraryError::SidecarDamaged { name } => format!(
             "The file {name} in the library cannot be understood. Put back a copy of it from a backup; nothing was changed."
+        ),
+        LibraryError::UnknownIdentity { key } => format!(
+            "There is no identity {key}. `list` gives the keys of those that wait."
         ),
         LibraryError::Cancelled => "Stopped. What was filed before is kept.".to_owned(),
         other => format!("{}: {other}.", other.code()),

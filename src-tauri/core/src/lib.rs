@@ -9,6 +9,7 @@ pub mod charset;
 pub mod dataset;
 pub mod dicomdir;
 pub mod geometry;
+pub mod likeness;
 pub mod pixels;
 pub mod report;
 pub mod sample;

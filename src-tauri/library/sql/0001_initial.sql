@@ -47,7 +47,7 @@ CREATE TABLE persons (
 CREATE TABLE identities (
     id                      INTEGER PRIMARY KEY,
     identity_key            TEXT NOT NULL UNIQUE,   -- hash of the stated identity; of a weak one with its import
-    person_id               INTEGER NOT NULL REFERENCES persons (id),
+    person_id               INTEGER REFERENCES persons (id), -- NULL while it waits for an answer
     is_weak                 INTEGER NOT NULL DEFAULT 0, -- lacks two of ID, name, birth date
     patient_id              TEXT NOT NULL DEFAULT '', -- (0010,0020)
     issuer_of_patient_id    TEXT NOT NULL DEFAULT '', -- (0010,0021)
@@ -133,7 +133,7 @@ CREATE TABLE reports (
     report_key        TEXT NOT NULL UNIQUE,          -- BLAKE3 of the file, hex; sidecars use it
     import_id         INTEGER NOT NULL REFERENCES imports (id),
     instance_id       INTEGER REFERENCES instances (id), -- set when it came as a DICOM instance
-    person_id         INTEGER REFERENCES persons (id),   -- whose it is believed to be
+    person_id         INTEGER REFERENCES persons (id),   -- whose it is believed to be; NULL when nobody's, or while that waits
     file_length       INTEGER NOT NULL,
     place             TEXT NOT NULL,
     source_path       TEXT NOT NULL DEFAULT '',
@@ -161,6 +161,21 @@ CREATE TABLE pairings (
     PRIMARY KEY (report_id, study_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pairings_by_study ON pairings (study_id);
+
+-- Reports that surely belong to a study of which nobody has said whose it is.
+CREATE VIEW reports_that_wait (report_id) AS
+    SELECT pairings.report_id FROM pairings
+    JOIN studies ON studies.id = pairings.study_id
+    JOIN identities ON identities.id = studies.identity_id
+    WHERE identities.person_id IS NULL
+      AND (pairings.decision = 'confirmed' OR (pairings.decision = '' AND pairings.strength = 'attached'))
+    UNION
+    SELECT reports.id FROM reports
+    JOIN instances ON instances.id = reports.instance_id
+    JOIN series ON series.id = instances.series_id
+    JOIN studies ON studies.id = series.study_id
+    JOIN identities ON identities.id = studies.identity_id
+    WHERE identities.person_id IS NULL;
 
 -- Pictures, pages and documents that came along and are kept as they are.
 CREATE TABLE attachments (

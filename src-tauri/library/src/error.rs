@@ -69,6 +69,12 @@ pub enum LibraryError {
         /// The number asked for.
         id: i64,
     },
+    /// The index has no such identity.
+    #[error("there is no identity {key}")]
+    UnknownIdentity {
+        /// The key asked for.
+        key: String,
+    },
     /// This report has no pages to show.
     #[error("the report has no document of its own")]
     NoDocument,
@@ -117,6 +123,7 @@ impl LibraryError {
             Self::SidecarDamaged { .. } => "sidecar_damaged",
             Self::SqliteTooOld { .. } => "sqlite_too_old",
             Self::NotFound { .. } => "not_found",
+            Self::UnknownIdentity { .. } => "identity_unknown",
             Self::NoDocument => "no_document",
             Self::NoPicture => "no_picture",
             Self::NothingKept => "nothing_kept",
@@ -146,6 +153,7 @@ impl LibraryError {
             Self::NotFound { kind, id } => {
                 vec![("kind", (*kind).to_owned()), ("id", id.to_string())]
             }
+            Self::UnknownIdentity { key } => vec![("key", key.clone())],
             Self::Unreadable { path, .. } => vec![("path", path.clone())],
             Self::Io { doing, .. } => vec![("doing", (*doing).to_owned())],
             Self::DiskFull

@@ -18,8 +18,8 @@ use crate::journal::{self, FileLine, Finished, Line};
 use crate::library::{Holding, Library};
 use crate::looked::Looked;
 use crate::outcome::{ImportOutcome, PersonChoice, Progress};
-use crate::persons::{Assigner, identity_key, study_key};
-use crate::sidecar::{Persons, Sidecar};
+use crate::persons::{Assigner, Persons, identity_key, study_key};
+use crate::sidecar::Sidecar;
 use crate::storage::{Filed, Filing, Storage};
 
 impl Library {
@@ -114,8 +114,22 @@ impl Library {
             &mut target,
             watch,
         )?;
-        let KeepTarget { filed, first, .. } = target;
+        let KeepTarget {
+            filed,
+            first,
+            mut assigner,
+            ..
+        } = target;
+        // Files that waited here already are answered for, too.
+        for waiting in self.storage.waiting_among(&met)? {
+            assigner.assign(&waiting.key, &waiting.identity);
+        }
+        assigner.save(files)?;
+        self.storage.follow_persons(&assigner.persons)?;
         outcome.unpaired_report_ids = self.pair_reports(&filed.report_ids, &filed.study_ids)?;
+        let with_a_waiting_study = self.storage.loose_reports_that_wait(number)?;
+        outcome.reports -= with_a_waiting_study.min(outcome.reports);
+        outcome.waiting += with_a_waiting_study;
         let finished = Finished {
             finished_at: clock::now(),
             files: outcome.files,
@@ -180,7 +194,7 @@ impl Library {
         let mut target = LookTarget {
             storage: &library.storage,
             looked,
-            assigner: Assigner::new(Persons::default(), PersonChoice::Automatic, 1),
+            assigner: Assigner::new(Persons::default(), PersonChoice::New, 1),
             filed: Filed::default(),
         };
         let (mut outcome, _) = run::run(
@@ -210,6 +224,7 @@ fn summarise(outcome: &mut ImportOutcome, filed: Filed) {
     outcome.series = filed.series_ids.len() as u64;
     outcome.study_ids = filed.study_ids.into_iter().collect();
     outcome.person_ids = filed.person_ids.into_iter().collect();
+    outcome.waiting_identities = filed.waiting_identities.into_iter().collect();
 }
 
 fn name_of(source: &Source) -> String {
@@ -223,6 +238,7 @@ fn count(outcome: &mut ImportOutcome, filed: &Filed) {
     outcome.instances += filed.instances;
     outcome.reports += filed.reports;
     outcome.attachments += filed.attachments;
+    outcome.waiting += filed.waiting;
     outcome.differing += filed.differing;
 }
 
@@ -286,16 +302,13 @@ impl Target for KeepTarget<'_> {
         for (file, staged) in kept.iter().zip(&staged) {
             settle(self.files, &file.place, staged).map_err(writing())?;
         }
-        let filed = self.storage.file(
-            &mut Filing {
-                import_id: self.number,
-                assigner: &mut self.assigner,
-            },
-            &kept,
-        )?;
-        if std::mem::take(&mut self.assigner.is_changed) {
-            self.assigner.persons.save(self.files)?;
-        }
+        self.assigner.assign_all(&kept);
+        self.assigner.save(self.files)?;
+        let filing = Filing {
+            import_id: self.number,
+            persons: &self.assigner.persons,
+        };
+        let filed = self.storage.file(&filing, &kept)?;
         let places: Vec<&str> = kept.iter().map(|file| file.place.as_str()).collect();
         self.files.sync_names(&places).map_err(writing())?;
         count(outcome, &filed);
@@ -368,13 +381,12 @@ impl Target for LookTarget<'_> {
     }
 
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError> {
-        let filed = self.storage.file(
-            &mut Filing {
-                import_id: 1,
-                assigner: &mut self.assigner,
-            },
-            &batch.files,
-        )?;
+        self.assigner.assign_all(&batch.files);
+        let filing = Filing {
+            import_id: 1,
+            persons: &self.assigner.persons,
+        };
+        let filed = self.storage.file(&filing, &batch.files)?;
         count(outcome, &filed);
         self.filed.add(filed);
         Ok(())

@@ -41,10 +41,12 @@ pub use glossary::glossary;
 pub use import::source::Source;
 pub use library::{Library, OpenMode, OpenOptions};
 pub use listing::{
-    FrameRef, OtherContent, Pairing, Person, PersonListing, ReferenceTarget, ReportBadge,
-    ReportDetail, ResolvedReference, SearchHit, SeriesDetail, StudyDetail, StudySummary,
+    FrameRef, Identified, OtherContent, Pairing, Person, PersonListing, Proposal, ReferenceTarget,
+    ReportBadge, ReportDetail, ResolvedReference, SearchHit, SeriesDetail, StudyDetail,
+    StudySummary, WaitingIdentity,
 };
 pub use outcome::{ImportOutcome, PersonChoice, Phase, Progress, RejectCode, Rejected};
+pub use persons::Answer;
 pub use sidecar::{Decision, FORMAT_VERSION};
 pub use thumbnail::png_of;
 pub use verify::Verification;

@@ -103,6 +103,7 @@ impl Library {
         let library = Self::new(Storage::open(&kept.index)?, Holding::Kept(kept));
         if is_indexed {
             library.recover()?;
+            library.follow_persons()?;
         } else {
             library.index_all(
                 &library.storage,

@@ -7,12 +7,12 @@ use scanfolio_core::bytes::ReadAt;
 use crate::error::LibraryError;
 use crate::library::{Holding, Library};
 use crate::listing::{Person, PersonListing, SearchHit, StudyDetail, StudySummary};
-use crate::sidecar::{Persons, Settings, Sidecar};
+use crate::sidecar::{Settings, Sidecar};
 use crate::stack;
 use crate::storage::{HitOf, MARK};
 
 impl Library {
-    /// Everyone with everything: persons, their studies, their reports.
+    /// Everyone with everything: persons, their studies, their reports. What waits is in [`Library::waiting`].
     ///
     /// # Errors
     /// When the index cannot answer; so all below.
@@ -29,7 +29,7 @@ impl Library {
         for study in self.storage.studies(None)? {
             if let Some(entry) = listing
                 .iter_mut()
-                .find(|entry| entry.person.id == study.person_id)
+                .find(|entry| Some(entry.person.id) == study.person_id)
             {
                 entry.studies.push(study);
             }
@@ -85,7 +85,10 @@ impl Library {
             .map(stack::series_detail)
             .collect::<Result<_, _>>()?;
         Ok(StudyDetail {
-            person: self.storage.person(identity.person_id)?,
+            person: identity
+                .person_id
+                .map(|id| self.storage.person(id))
+                .transpose()?,
             patient_name: identity.patient_name,
             patient_id: identity.patient_id,
             patient_birth_date: identity.patient_birth_date,
@@ -135,15 +138,12 @@ impl Library {
     /// # Errors
     /// [`LibraryError::NotFound`]; [`LibraryError::NothingKept`] while only looking.
     pub fn rename_person(&self, person_id: i64, label: &str) -> Result<(), LibraryError> {
-        let files = self.files()?;
         let key = self.storage.person_key(person_id)?;
-        let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut persons = Persons::load(files)?;
-        if let Some(person) = persons.persons.iter_mut().find(|person| person.key == key) {
-            label.trim().clone_into(&mut person.label);
-        }
-        persons.save(files)?;
-        self.storage.rename_person(person_id, label.trim())
+        self.decide(|persons| {
+            if let Some(person) = persons.persons.iter_mut().find(|person| person.key == key) {
+                label.trim().clone_into(&mut person.label);
+            }
+        })
     }
 
     /// The host's settings; `null` when none were saved.

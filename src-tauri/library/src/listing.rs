@@ -1,9 +1,11 @@
 //! What hosts are told about persons, studies and reports: facts, never sentences.
 
+use scanfolio_core::likeness::Likeness;
 use scanfolio_core::report::{
     ImageReference, Measurement, PairingEvidence, PairingStrength, Report, ReportSource,
     ReportStatus,
 };
+use scanfolio_core::study::Identity;
 use scanfolio_core::title::ExamTitle;
 use scanfolio_core::values::PersonName;
 use serde::Serialize;
@@ -23,10 +25,55 @@ pub struct Person {
     pub patient_sex: String,
     /// (0010,0020) of the first identity.
     pub patient_id: String,
+    /// All birth dates its identities state: several contradict one another.
+    pub birth_dates: Vec<String>,
+    /// How many identities it groups.
+    pub identities: u32,
     /// How many studies are held.
     pub studies: u32,
     /// How many reports are held.
     pub reports: u32,
+}
+
+/// What a medium said about whose the images are.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Identified {
+    /// Row of the index.
+    pub id: i64,
+    /// Stable over rebuilds.
+    pub key: String,
+    /// Whose it is; `None` while that waits for an answer.
+    pub person_id: Option<i64>,
+    /// Lacks two of ID, name and birth date: nothing is proposed.
+    pub is_weak: bool,
+    /// As it was stated.
+    #[serde(flatten)]
+    pub identity: Identity,
+    /// How many studies are held.
+    pub studies: u32,
+}
+
+/// An identity that waits for an answer, with all that waits with it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WaitingIdentity {
+    /// What the medium said.
+    #[serde(flatten)]
+    pub stated: Identified,
+    /// Newest first.
+    pub studies: Vec<StudySummary>,
+    /// Who it may be, the likest first.
+    pub proposals: Vec<Proposal>,
+}
+
+/// A person an identity may belong to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Proposal {
+    /// Who.
+    pub person: Person,
+    /// The likest of their identities.
+    pub identity: Identity,
+    /// What speaks for it.
+    pub likeness: Likeness,
 }
 
 /// A person with all that is held of them.
@@ -45,8 +92,8 @@ pub struct PersonListing {
 pub struct StudySummary {
     /// Row of the index.
     pub id: i64,
-    /// Whose it is.
-    pub person_id: i64,
+    /// Whose it is; `None` while that waits for an answer.
+    pub person_id: Option<i64>,
     /// (0020,000D).
     pub study_instance_uid: String,
     /// Plain title as codes.
@@ -114,8 +161,8 @@ pub struct Pairing {
 pub struct StudyDetail {
     /// The line of the timeline.
     pub summary: StudySummary,
-    /// Whose it is.
-    pub person: Person,
+    /// Whose it is; `None` while that waits for an answer.
+    pub person: Option<Person>,
     /// The name in this very study.
     pub patient_name: PersonName,
     /// (0010,0020) in this very study.

@@ -31,11 +31,12 @@ pub enum Phase {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonChoice {
-    /// Every identity that is new becomes a person of its own.
-    Automatic,
-    /// One new person for all identities of this import.
+    /// Nobody said: an identity the library has not seen waits.
+    Ask,
+    /// Every identity that is new is a person of its own.
     New,
-    /// The person of this name, made when there is none.
+    /// The person of this name, made when there is none. An identity born on
+    /// another day is a person of its own.
     Named(String),
 }
 
@@ -45,9 +46,9 @@ pub enum PersonChoice {
 pub struct ImportOutcome {
     /// Files found.
     pub files: u64,
-    /// Studies that got something new.
+    /// Studies that got something new, waiting ones among them.
     pub studies: u64,
-    /// Series that got something new.
+    /// Series that got something new, waiting ones among them.
     pub series: u64,
     /// DICOM instances newly taken.
     pub instances: u64,
@@ -59,7 +60,7 @@ pub struct ImportOutcome {
     pub duplicates: u64,
     /// System files, disc directories and viewer programs.
     pub ignored: u64,
-    /// Waiting for an answer.
+    /// Kept, and waiting for somebody to say whose they are.
     pub waiting: u64,
     /// Not taken, each with its reason.
     pub rejected: Vec<Rejected>,
@@ -73,6 +74,8 @@ pub struct ImportOutcome {
     pub study_ids: Vec<i64>,
     /// Persons touched, as rows of the index.
     pub person_ids: Vec<i64>,
+    /// Keys of the identities that got something new and wait for an answer.
+    pub waiting_identities: Vec<String>,
     /// Reports taken that no study surely belongs to, as rows of the index.
     pub unpaired_report_ids: Vec<i64>,
     /// Wall clock.

@@ -153,8 +153,8 @@ impl Library {
             Holding::Kept(kept) => PairingDecisions::load(&kept.files)?,
             Holding::Looked(_) => PairingDecisions::default(),
         };
-        let (rows, people) = propose(&self.storage, reports, &decisions)?;
-        self.storage.put_pairings(&people, &rows)?;
+        let (rows, looked) = propose(&self.storage, reports, &decisions)?;
+        self.storage.put_pairings(&looked, &rows)?;
         let sure: BTreeSet<i64> = rows
             .iter()
             .filter(|row| {
@@ -171,9 +171,10 @@ impl Library {
     }
 }
 
-type Proposals = (Vec<PairingRow>, Vec<(i64, Option<i64>)>);
+/// The ties, and the reports that looked for them.
+type Proposals = (Vec<PairingRow>, Vec<i64>);
 
-/// The ties of all reports that look for a study, and whose those reports then are.
+/// The ties of all reports that look for a study.
 pub(crate) fn propose(
     storage: &crate::storage::Storage,
     reports: &BTreeSet<i64>,
@@ -189,7 +190,7 @@ pub(crate) fn propose(
         .map(|(.., evidence)| evidence.clone())
         .collect();
     let none = BTreeMap::new();
-    let (mut rows, mut people) = (Vec::new(), Vec::new());
+    let (mut rows, mut looked) = (Vec::new(), Vec::new());
     for candidate in candidates {
         let decided = decisions.0.get(&candidate.key).unwrap_or(&none);
         let mut proposals = report::pair(&candidate.evidence, &evidence);
@@ -203,9 +204,8 @@ pub(crate) fn propose(
                 });
             }
         }
-        let mut person = None;
         for proposal in proposals {
-            let Some((study_id, study_key, person_id, _)) = studies.get(proposal.index) else {
+            let Some((study_id, study_key, _)) = studies.get(proposal.index) else {
                 continue;
             };
             let decision = decided
@@ -215,15 +215,6 @@ pub(crate) fn propose(
                 "confirmed" => (PairingStrength::Attached, PairingEvidence::Chosen),
                 _ => (proposal.strength, proposal.evidence),
             };
-            let names_a_person = decision == "confirmed"
-                || decision.is_empty()
-                    && matches!(
-                        strength,
-                        PairingStrength::Attached | PairingStrength::Suggested
-                    );
-            if names_a_person && (person.is_none() || decision == "confirmed") {
-                person = Some(*person_id);
-            }
             rows.push(PairingRow {
                 report_id: candidate.id,
                 study_id: *study_id,
@@ -232,7 +223,7 @@ pub(crate) fn propose(
                 decision,
             });
         }
-        people.push((candidate.id, person));
+        looked.push(candidate.id);
     }
-    Ok((rows, people))
+    Ok((rows, looked))
 }

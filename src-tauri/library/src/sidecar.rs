@@ -1,6 +1,6 @@
 //! JSON files beside the kept ones: all that cannot be read from them again.
 //!
-//! Persons and merges, decisions about reports, what was read, settings. With
+//! Persons and merges ([`crate::persons`]), decisions about reports, what was read, settings. With
 //! them and the import journals ([`crate::journal`]) the index can be deleted
 //! and made anew. Not for anything that a kept file itself says.
 
@@ -69,35 +69,6 @@ impl Sidecar for LibraryFile {
     const PLACE: &'static str = "library.json";
 }
 
-/// The persons and which identities they group.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub(crate) struct Persons {
-    pub persons: Vec<PersonEntry>,
-}
-
-/// One person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PersonEntry {
-    pub key: String,
-    #[serde(default)]
-    pub label: String,
-    #[serde(default)]
-    pub identities: Vec<IdentityEntry>,
-}
-
-/// One identity of a person, with what could contradict another's.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct IdentityEntry {
-    pub key: String,
-    #[serde(default)]
-    pub patient_birth_date: String,
-}
-
-impl Sidecar for Persons {
-    const PLACE: &'static str = "decisions/persons.json";
-}
-
 /// What the user decided about reports: report key → study key → decision.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -147,6 +118,7 @@ impl Sidecar for Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::persons::Persons;
 
     #[test]
     fn a_damaged_sidecar_is_named_and_never_overwritten_by_loading() {

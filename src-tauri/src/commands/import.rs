@@ -54,8 +54,7 @@ async fn import(
         let paths = what(app)?;
         let library = app.index(Holding::Kept)?;
         app.jobs.run(job, |cancel| {
-            let outcome =
-                library.import(&paths, PersonChoice::Automatic, &telling(&progress), cancel)?;
+            let outcome = library.import(&paths, PersonChoice::Ask, &telling(&progress), cancel)?;
             state::outcome(Holding::Kept, &library, &outcome)
         })
     })

@@ -3,7 +3,7 @@
 use tauri::{AppHandle, State};
 
 use super::on_thread;
-use crate::error::DoorError;
+use crate::error::{Code, DoorError};
 use crate::state::{App, RequestId};
 use crate::wire::{Key, StudyDetail};
 
@@ -12,7 +12,8 @@ use crate::wire::{Key, StudyDetail};
 pub async fn open_study(handle: AppHandle, key: Key) -> Result<StudyDetail, DoorError> {
     on_thread(handle, move |app| {
         let study = app.index(key.holding)?.study(key.id)?;
-        Ok(key.holding.study_detail(study))
+        let detail = key.holding.study_detail(study);
+        detail.ok_or(DoorError::new(Code::StudyWaits))
     })
     .await
 }

@@ -49,6 +49,8 @@ impl Holding {
             patient_birth_date: person.patient_birth_date,
             patient_sex: person.patient_sex,
             patient_id: person.patient_id,
+            birth_dates: person.birth_dates,
+            identities: person.identities,
             studies: person.studies,
             reports: person.reports,
         }
@@ -59,7 +61,7 @@ impl Holding {
     pub fn study(self, study: library::StudySummary) -> StudySummary {
         StudySummary {
             key: self.key(study.id),
-            person: self.key(study.person_id),
+            person: study.person_id.map(|id| self.key(id)),
             title: study.title,
             study_date: study.study_date,
             study_time: study.study_time,
@@ -105,12 +107,12 @@ impl Holding {
         badges.into_iter().map(|badge| self.badge(badge)).collect()
     }
 
-    /// A study, opened.
+    /// A study, opened; `None` while nobody has said whose it is.
     #[must_use]
-    pub fn study_detail(self, study: library::StudyDetail) -> StudyDetail {
-        StudyDetail {
+    pub fn study_detail(self, study: library::StudyDetail) -> Option<StudyDetail> {
+        Some(StudyDetail {
             summary: self.study(study.summary),
-            person: self.person(study.person),
+            person: self.person(study.person?),
             patient_name: study.patient_name,
             patient_id: study.patient_id,
             patient_birth_date: study.patient_birth_date,
@@ -130,7 +132,7 @@ impl Holding {
                 })
                 .collect(),
             reports: self.badges(study.reports),
-        }
+        })
     }
 
     fn series(self, series: library::SeriesDetail) -> SeriesDetail {

@@ -5,10 +5,12 @@
 //! byte door (`frames.rs`).
 
 mod convert;
+mod gate;
 mod report;
 mod study;
 mod terms;
 
+pub use gate::{Answer, Identified, Proposal, Waiting};
 pub use report::{
     Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
     Term,
@@ -192,6 +194,10 @@ pub struct Person {
     pub patient_sex: String,
     /// (0010,0020) of the first identity.
     pub patient_id: String,
+    /// All birth dates its identities state; several contradict one another.
+    pub birth_dates: Vec<String>,
+    /// How many identities it groups.
+    pub identities: u32,
     /// How many studies are held.
     pub studies: u32,
     /// How many reports are held.
@@ -215,7 +221,7 @@ pub struct Outcome {
     pub duplicates: u32,
     /// System files and viewer programs.
     pub ignored: u32,
-    /// Waiting for an answer.
+    /// Kept, and waiting for an answer.
     pub waiting: u32,
     /// Refused, each with its reason.
     pub rejected: Vec<Refusal>,
@@ -229,6 +235,8 @@ pub struct Outcome {
     pub studies: Vec<StudySummary>,
     /// People touched.
     pub people: Vec<Person>,
+    /// Whom the library had not seen, and who waits for an answer.
+    pub waiting_for: Vec<Waiting>,
     /// Reports without a study they surely belong to.
     pub unpaired_reports: Vec<ReportBadge>,
     /// Wall clock.

@@ -15,8 +15,8 @@ use super::{Key, Person, ReportBadge};
 pub struct StudySummary {
     /// Its key.
     pub key: Key,
-    /// The person it belongs to.
-    pub person: Key,
+    /// The person it belongs to; `None` while that waits for an answer.
+    pub person: Option<Key>,
     /// Plain title as codes; the window makes the words.
     pub title: ExamTitle,
     /// `YYYYMMDD`, `''` when absent.

@@ -1,9 +1,10 @@
 // From what a hospital handed over to a report beside its images.
 import { holds, same } from '../expect.mjs'
-import { press } from '../pages.mjs'
+import { press, pressNamed, sees } from '../pages.mjs'
 import { DAMAGED, RARE_WORD, SENTENCE, newLibrary, records, studiesKept } from '../records.mjs'
 import { within } from '../session.mjs'
 import { otherFrame, shown } from '../viewport.mjs'
+import { say, sayUpToName } from '../words.mjs'
 
 export default {
   'a folder becomes a library: the damaged file is named, the study opens with its report': async () => {
@@ -15,6 +16,9 @@ export default {
       await refusals.waitForDisplayed({ timeout: 60_000 })
       holds('the refusals', await refusals.getText(), DAMAGED)
 
+      // Whom the library has not seen waits for an answer; the name in the files is suggested.
+      await pressNamed(browser, sayUpToName('gate_keep_as'))
+      await sees(browser, say('gate_filed'))
       await press(browser, 'library')
       const row = await browser.$('[data-testid=study-row]')
       await row.waitForDisplayed()

@@ -4,12 +4,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { violations } from '../axe.mjs'
 import { none } from '../expect.mjs'
-import { openStudy, press, sees } from '../pages.mjs'
+import { openStudy, press, pressNamed, sees } from '../pages.mjs'
 import { writePng } from '../png.mjs'
-import { keptLibrary, records } from '../records.mjs'
+import { cli, keptLibrary, libraryOf, records } from '../records.mjs'
 import { within } from '../session.mjs'
 import { shown } from '../viewport.mjs'
-import { say } from '../words.mjs'
+import { say, sayUpToName } from '../words.mjs'
 import { cropped, screen } from '../xwd.mjs'
 
 const folder = join(process.env.SCANFOLIO_TARGET, 'screenshots')
@@ -37,6 +37,47 @@ const PAGES = {
     go: async (browser) => {
       await press(browser, 'choose_files')
       await browser.$('[data-testid=refusals]').waitForDisplayed({ timeout: 60_000 })
+    },
+  },
+  gate: {
+    start: () => ({ library: libraryOf('Mum', 'pages'), choose: [records().both] }),
+    go: async (browser) => {
+      await browser.$('[data-testid=study-row]').waitForDisplayed()
+      await press(browser, 'import')
+      await browser.$('[data-testid=gate]').waitForDisplayed({ timeout: 60_000 })
+    },
+  },
+  waiting: {
+    start: () => {
+      const library = libraryOf('Mum', 'pages')
+      cli('--library', library, 'import', records().both, '--json')
+      return { library }
+    },
+    go: (browser) => browser.$('[data-testid=waiting]').waitForDisplayed(),
+  },
+  // One question answered, the other asking who it is.
+  whose: {
+    start: () => {
+      const library = libraryOf('Mum', 'pages')
+      cli('--library', library, 'import', records().both, '--json')
+      return { library }
+    },
+    go: async (browser) => {
+      await press(browser, 'answer_now')
+      await pressNamed(browser, sayUpToName('gate_yes'))
+      await sees(browser, say('gate_filed'))
+    },
+  },
+  'same-person': {
+    start: () => {
+      const library = libraryOf('Mum', 'pages')
+      cli('--library', library, 'import', records().both, '--person', 'new', '--json')
+      return { library }
+    },
+    go: async (browser) => {
+      await pressNamed(browser, sayUpToName('person_menu'))
+      await press(browser, 'same_person')
+      await browser.$('[role=dialog]').waitForDisplayed()
     },
   },
   settings: {

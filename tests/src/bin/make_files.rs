@@ -4,6 +4,7 @@
 //! make-files sample OUT.zip            the sample study that ships inside the program
 //! make-files ct FOLDER PERSON COUNT    a made head CT with its report
 //! make-files document FOLDER           a CT whose PDF report brings no fonts of its own
+//! make-files zip OUT.zip FOLDER…       the files of the folders, packed
 //! make-files canary FOLDER ADDRESS     a CT whose PDF, HTML and text reports name the address
 //! ```
 
@@ -24,9 +25,10 @@ fn main() -> ExitCode {
         ["sample", out] => sample(Path::new(out)),
         ["ct", folder, person, count] => ct(Path::new(folder), person, count),
         ["document", folder] => made_document(Path::new(folder)),
+        ["zip", out, folders @ ..] => zip(Path::new(out), folders),
         ["canary", folder, address] => canary(Path::new(folder), address),
         _ => {
-            Err("make-files sample OUT.zip | ct FOLDER PERSON COUNT | document FOLDER | canary FOLDER ADDRESS".into())
+            Err("make-files sample OUT.zip | ct FOLDER PERSON COUNT | document FOLDER | zip OUT.zip FOLDER… | canary FOLDER ADDRESS".into())
         }
     };
     match made {
@@ -43,6 +45,19 @@ fn sample(out: &Path) -> Made {
         fs::create_dir_all(folder)?;
     }
     Ok(fs::write(out, archive::sample()?)?)
+}
+
+fn zip(out: &Path, folders: &[&str]) -> Made {
+    let mut files = Vec::new();
+    for folder in folders.iter().map(Path::new) {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            let name = path.strip_prefix(folder.parent().unwrap_or(folder))?;
+            files.push((name.to_string_lossy().replace('\\', "/"), fs::read(&path)?));
+        }
+    }
+    files.sort();
+    Ok(fs::write(out, archive::pack(&files)?)?)
 }
 
 fn slice(person: u32, instance_number: u32) -> Slice {

@@ -74,6 +74,19 @@ test('a second import while one is going on is refused in words', async () => {
   await first
 })
 
+test('two people become one under the name somebody chose, and undo takes it back', async () => {
+  const session = await open()
+  const [, mum, dad] = session.people
+  if (!mum || !dad) throw new Error('nobody')
+  await session.merge(dad, mum)
+  flushSync()
+  expect(session.people.map((one) => one.label)).toEqual(['Me', 'Dad'])
+  expect(text()).toContain('Everything is under Dad now')
+  press('Undo')
+  await vi.waitFor(() => expect(session.people.map((one) => one.label)).toEqual(['Me', 'Mum', 'Dad']))
+  expect(text()).not.toContain('Everything is under')
+})
+
 test('looking keeps nothing, says so, and can be closed', async () => {
   const session = await open()
   await session.openSample()

@@ -1,3 +1,4 @@
+import { whoseNameStays } from '../dicom/person-names'
 import type { AppState } from '../ipc/generated/AppState'
 import type { Key } from '../ipc/generated/Key'
 import type { Looking } from '../ipc/generated/Looking'
@@ -6,6 +7,7 @@ import type { Person } from '../ipc/generated/Person'
 import type { Problem } from '../ipc/generated/Problem'
 import type { ProposedFolder } from '../ipc/generated/ProposedFolder'
 import type { Settings } from '../ipc/generated/Settings'
+import type { Waiting } from '../ipc/generated/Waiting'
 import { ipc } from '../ipc/ipc'
 import { problemOf } from '../ipc/refused'
 import { LongWork, type RunningJob } from './long-work.svelte'
@@ -16,6 +18,7 @@ export type Page =
   | { at: 'library'; isSearching: boolean }
   | { at: 'study'; study: Key; report: Key | null }
   | { at: 'report'; report: Key }
+  | { at: 'waiting' }
   | { at: 'outcome'; outcome: Outcome; source: string; isLook: boolean }
 
 /**
@@ -28,6 +31,10 @@ export class Session {
   settings = $state.raw<Settings>() as Settings
   people = $state.raw<Person[]>([])
   looking = $state.raw<Looking | null>(null)
+  /** Whose it is was not said yet. */
+  waiting = $state.raw<Waiting[]>([])
+  /** Whom others were merged into last, to take it back. */
+  merged = $state.raw<Person | null>(null)
   person = $state.raw<Person | null>(null)
   /** An outcome that came while a study was being read. */
   news = $state.raw<Page | null>(null)
@@ -46,6 +53,10 @@ export class Session {
   readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
   readonly #work = new LongWork()
 
+  get #isEmpty(): boolean {
+    return this.everyone.length === 0 && this.waiting.length === 0
+  }
+
   static async start(): Promise<Session> {
     const session = new Session()
     session.state = await ipc.appState()
@@ -55,7 +66,7 @@ export class Session {
     session.givenProblem = session.state.givenProblem
     if (session.state.openFirst) session.page = { at: 'study', study: session.state.openFirst, report: null }
     else if (session.looking) session.showLookingOutcome()
-    else if (session.state.isFirstStart && session.everyone.length === 0) session.page = { at: 'first' }
+    else if (session.state.isFirstStart && session.#isEmpty) session.page = { at: 'first' }
     await Promise.all([
       ipc.onLibraryChanged(() => void session.#readPeople()),
       ipc.onPathsGiven((paths) => session.#takeGiven(paths)),
@@ -79,10 +90,11 @@ export class Session {
   }
 
   goLibrary(isSearching = false): void {
-    this.page = this.everyone.length === 0 ? { at: 'first' } : { at: 'library', isSearching }
+    this.page = this.#isEmpty ? { at: 'first' } : { at: 'library', isSearching }
   }
 
   openPerson(person: Person): void {
+    this.merged = null
     this.person = person
     this.page = { at: 'library', isSearching: false }
   }
@@ -100,12 +112,45 @@ export class Session {
     const known = this.everyone.find(
       (one) => one.key.id === person.key.id && one.key.holding === person.key.holding,
     )
-    if (known) this.person = known
+    this.person = known ?? person
   }
 
   async rename(person: Person, label: string): Promise<void> {
     await this.#try(async () => {
       await ipc.renamePerson(person.key, label)
+      await this.#readPeople()
+    })
+  }
+
+  openWaiting(): void {
+    this.page = { at: 'waiting' }
+  }
+
+  /** Both are one person from now on. */
+  async merge(open: Person, other: Person): Promise<void> {
+    const into = whoseNameStays(open, other)
+    await this.#try(async () => {
+      await ipc.mergePeople((into === open ? other : open).key, into.key)
+      this.person = into
+      await this.#readPeople()
+      this.merged = this.person
+    })
+  }
+
+  async unmerge(): Promise<void> {
+    const into = this.merged
+    if (!into) return
+    this.merged = null
+    await this.#try(async () => {
+      await ipc.unmergePeople(into.key)
+      await this.#readPeople()
+    })
+  }
+
+  async takeOut(identity: string): Promise<void> {
+    this.merged = null
+    await this.#try(async () => {
+      await ipc.takeOutIdentity(identity)
       await this.#readPeople()
     })
   }
@@ -242,7 +287,9 @@ export class Session {
 
   async #readPeople(): Promise<void> {
     try {
-      this.people = await ipc.listPeople()
+      const [people, waiting] = await Promise.all([ipc.listPeople(), ipc.listWaiting()])
+      this.people = people
+      this.waiting = waiting
       this.revision += 1
       const open = this.person
       this.person =

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { PEOPLE } from '../ipc/fake/records'
 import type { PersonName } from '../ipc/generated/PersonName'
-import { calledName, filmName, initial, plainName } from './person-names'
+import { calledName, contradicts, filmName, initial, plainName, whoseNameStays } from './person-names'
 
 const EMPTY = { family: '', given: '', middle: '', prefix: '', suffix: '' }
 const name = (alphabetic: Partial<typeof EMPTY>, ideographic: Partial<typeof EMPTY> = {}): PersonName => ({
@@ -32,4 +33,23 @@ test('a person is called what the user calls them, else by name, else by number'
   expect(calledName({ label: '', patientName: name({}), patientId: 'X' })).toBe('X')
   expect(initial('mum')).toBe('M')
   expect(initial('')).toBe('?')
+})
+
+test.each([
+  [['19510504'], ['19510504'], false],
+  [['19510504'], ['19770101'], true],
+  [[''], ['19770101'], false],
+  [[], ['19770101'], false],
+  [['19510504'], ['19510504', '19770101'], true],
+])('birth dates %j and %j contradict: %s', (some, others, expected) => {
+  expect(contradicts(some, others)).toBe(expected)
+})
+
+test('of two who become one, a name that somebody chose stays, else that of the open record', () => {
+  const [me, mum] = PEOPLE
+  if (!me || !mum) throw new Error('nobody')
+  const nameless = { ...me, label: '' }
+  expect(whoseNameStays(me, mum)).toBe(me)
+  expect(whoseNameStays(nameless, mum)).toBe(mum)
+  expect(whoseNameStays(nameless, { ...mum, label: '' })).toBe(nameless)
 })

@@ -42,6 +42,16 @@ export function calledName(person: Pick<Person, 'label' | 'patientName' | 'patie
   return person.label || plainName(person.patientName) || person.patientId
 }
 
+/** Whether two sets of stated birth dates cannot be one person's. */
+export function contradicts(some: string[], others: string[]): boolean {
+  return some.some((one) => one !== '' && others.some((other) => other !== '' && other !== one))
+}
+
+/** Of two who become one, the one whose name stays: a name somebody chose, else that of the open record. */
+export function whoseNameStays(open: Person, other: Person): Person {
+  return open.label === '' && other.label !== '' ? other : open
+}
+
 export function initial(called: string): string {
   return [...called.trim()][0]?.toLocaleUpperCase() ?? '?'
 }

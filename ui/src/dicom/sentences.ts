@@ -8,6 +8,7 @@ const CATALOGUE = m as unknown as Record<string, Message | undefined>
 export type CodeKind =
   | 'refusal'
   | 'warning'
+  | 'likeness'
   | 'problem'
   | 'pairing'
   | 'unlinked'

@@ -1,11 +1,14 @@
 import type { PairingDecision } from './generated/PairingDecision'
+import type { Answer } from './generated/Answer'
 import type { AppState } from './generated/AppState'
 import type { Holding } from './generated/Holding'
+import type { Identified } from './generated/Identified'
 import type { Key } from './generated/Key'
 import type { Looking } from './generated/Looking'
 import type { Outcome } from './generated/Outcome'
 import type { Person } from './generated/Person'
 import type { Progress } from './generated/Progress'
+import type { Proposal } from './generated/Proposal'
 import type { ProposedFolder } from './generated/ProposedFolder'
 import type { ReportBadge } from './generated/ReportBadge'
 import type { ReportDetail } from './generated/ReportDetail'
@@ -13,6 +16,7 @@ import type { SearchHit } from './generated/SearchHit'
 import type { Settings } from './generated/Settings'
 import type { StudyDetail } from './generated/StudyDetail'
 import type { StudySummary } from './generated/StudySummary'
+import type { Waiting } from './generated/Waiting'
 
 /** Which frame is asked for, and the number by which the asking can be taken back. */
 export interface FrameRequest {
@@ -52,6 +56,18 @@ export interface Door {
   /** `study` null says: not this one. */
   decidePairing(report: Key, study: Key, decision: PairingDecision): Promise<void>
   unpairedReports(person: Key | null): Promise<ReportBadge[]>
+  listWaiting(): Promise<Waiting[]>
+  /** Whose the studies of an identity are; gives the person. */
+  answerIdentity(identity: string, answer: Answer): Promise<Person>
+  unanswerIdentity(identity: string): Promise<void>
+  listIdentities(person: Key): Promise<Identified[]>
+  /** Who may be the same person, the likest first. */
+  listAlike(person: Key): Promise<Proposal[]>
+  /** Both are one person, called as `into` is. */
+  mergePeople(from: Key, into: Key): Promise<void>
+  /** Takes the last merge into a person back. */
+  unmergePeople(into: Key): Promise<void>
+  takeOutIdentity(identity: string): Promise<void>
   importPaths(paths: string[], job: Job): Promise<Outcome>
   look(paths: string[], job: Job): Promise<Looking>
   openSample(): Promise<Looking>

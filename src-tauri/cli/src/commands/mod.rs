@@ -1,5 +1,6 @@
 //! One file a verb.
 
+mod answer;
 mod frame;
 mod import;
 mod info;
@@ -80,6 +81,12 @@ pub fn run(call: Call) -> Result<Ending, Problem> {
             paths,
             person,
         } => import::import(library, &paths, person),
+        Call::Answer {
+            library,
+            identity,
+            person,
+        } => answer::answer(library, &identity, person),
+        Call::Unanswer { library, identity } => answer::unanswer(library, &identity),
         Call::List { library } => list::list(library),
         Call::Search { library, words } => search::search(library, &words),
         Call::Verify { library } => verify::verify(library),

@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Lower case without diacritics; letters that do not decompose are spelt out
 /// (`ß` becomes `ss`, `ø` becomes `o`).
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -34,7 +34,7 @@ pub(super) fn fold(text: &str) -> String {
 
 /// As [`fold`], with the German and Nordic two-letter spellings of umlauts
 /// (`Müller` becomes `mueller`), by which people travel.
-pub(super) fn fold_spelt_out(text: &str) -> String {
+pub(crate) fn fold_spelt_out(text: &str) -> String {
     let mut spelt = String::with_capacity(text.len());
     for letter in text.nfc().flat_map(char::to_lowercase) {
         match letter {

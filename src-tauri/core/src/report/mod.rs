@@ -41,6 +41,7 @@ mod text;
 mod tests;
 
 pub use encapsulated::encapsulated_document;
+pub(crate) use fold::{fold, fold_spelt_out};
 pub use glossary::{Entry, Glossary, GlossaryError, Review, Term, TermKind, terms};
 pub use language::language;
 pub use looks::looks_like_report;

@@ -22,6 +22,8 @@ use canvas::Grid;
 use image::{Kernel, PIXEL_SPACING, SIDE};
 use objects::{SeriesKind, ct_image};
 
+use crate::study::Identity;
+
 /// One file of the study.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleFile {
@@ -37,6 +39,18 @@ pub enum SampleError {
     /// JPEG-LS refused an image.
     #[error("could not compress an image of the sample study: {0}")]
     Compression(String),
+}
+
+/// (0010,0020) of the sample.
+const PATIENT_ID: &str = "SYNTHETIC-0001";
+/// (0010,0021) of the sample: nobody else gives out numbers under this name.
+const ISSUER_OF_PATIENT_ID: &str = "SCANFOLIO SAMPLE";
+
+/// Whether this is the identity of the sample study, of which nobody need ask
+/// whose it is.
+#[must_use]
+pub fn is_sample(identity: &Identity) -> bool {
+    identity.patient_id == PATIENT_ID && identity.issuer_of_patient_id == ISSUER_OF_PATIENT_ID
 }
 
 /// Images of the series for soft parts, every 10 mm from the shoulders down.

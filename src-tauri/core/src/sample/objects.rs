@@ -152,8 +152,12 @@ pub(super) fn common(
     series_description: &str,
 ) {
     item.text(tags::PATIENT_NAME, VR::PN, "Sample^Synthetic")
-        .text(tags::PATIENT_ID, VR::LO, "SYNTHETIC-0001")
-        .text(tags::ISSUER_OF_PATIENT_ID, VR::LO, "SCANFOLIO SAMPLE")
+        .text(tags::PATIENT_ID, VR::LO, super::PATIENT_ID)
+        .text(
+            tags::ISSUER_OF_PATIENT_ID,
+            VR::LO,
+            super::ISSUER_OF_PATIENT_ID,
+        )
         .text(tags::PATIENT_BIRTH_DATE, VR::DA, "19600101")
         .text(tags::PATIENT_SEX, VR::CS, "O")
         .text(tags::PATIENT_COMMENTS, VR::LT, SYNTHETIC_NOTICE)

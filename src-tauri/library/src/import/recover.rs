@@ -15,8 +15,8 @@ use crate::journal::{self, FileLine, Finished, Journal};
 use crate::keeping::settle;
 use crate::library::{Holding, Library};
 use crate::outcome::{PersonChoice, Phase, Progress};
-use crate::persons::Assigner;
-use crate::sidecar::{Persons, ReadReports, Sidecar};
+use crate::persons::{Assigner, Persons};
+use crate::sidecar::{ReadReports, Sidecar};
 use crate::storage::{Filed, Filing, Storage};
 
 impl Library {
@@ -65,11 +65,14 @@ impl Library {
             .iter()
             .map(|journal| journal.files.len() as u64)
             .sum();
-        let mut assigner = Assigner::new(Persons::load(files)?, PersonChoice::Automatic, 0);
+        let mut persons = Persons::load(files)?;
         let mut done = 0;
         for journal in &mut journals {
-            assigner =
-                Assigner::new(assigner.persons, journal.person.clone(), journal.number).recorded();
+            // What is recorded of an identity stands; only an import that was killed decides anew.
+            let mut assigner = journal
+                .finished
+                .is_none()
+                .then(|| Assigner::new(persons.clone(), journal.person.clone(), journal.number));
             let step = |count| {
                 progress(Progress {
                     phase: Phase::Reading,
@@ -77,7 +80,14 @@ impl Library {
                     total,
                 })
             };
-            let filed = index_journal(files, storage, journal, &mut assigner, &step, cancel)?;
+            let whose = match &mut assigner {
+                Some(assigner) => Whose::Decided(assigner),
+                None => Whose::Recorded(&persons),
+            };
+            let filed = index_journal(files, storage, journal, whose, &step, cancel)?;
+            if let Some(assigner) = assigner {
+                persons = assigner.persons;
+            }
             match &journal.finished {
                 Some(finished) => storage.finish_import(
                     journal.number,
@@ -89,17 +99,14 @@ impl Library {
             }
             done += journal.files.len() as u64;
         }
-        if assigner.is_changed {
-            assigner.persons.save(files)?;
-        }
         let decisions = crate::sidecar::PairingDecisions::load(files)?;
         progress(Progress {
             phase: Phase::Filing,
             done,
             total,
         });
-        let (rows, people) = crate::reports::propose(storage, &BTreeSet::new(), &decisions)?;
-        storage.put_pairings(&people, &rows)?;
+        let (rows, looked) = crate::reports::propose(storage, &BTreeSet::new(), &decisions)?;
+        storage.put_pairings(&looked, &rows)?;
         for key in ReadReports::load(files)?.0 {
             storage.mark_read(&key, false)?;
         }
@@ -138,13 +145,10 @@ impl Library {
                 files,
                 &self.storage,
                 &unknown,
-                &mut assigner,
+                Whose::Decided(&mut assigner),
                 &|_| {},
                 &CancelToken::default(),
             )?;
-            if assigner.is_changed {
-                assigner.persons.save(files)?;
-            }
             match &journal.finished {
                 Some(finished) => {
                     self.storage.finish_import(
@@ -172,10 +176,11 @@ fn finish_late(
 ) -> Result<(), LibraryError> {
     let finished = Finished {
         finished_at: clock::now(),
-        files: filed.instances + filed.reports + filed.attachments,
+        files: filed.instances + filed.reports + filed.attachments + filed.waiting,
         instances: filed.instances,
         reports: filed.reports,
         attachments: filed.attachments,
+        waiting: filed.waiting,
         was_interrupted: true,
         ..Finished::default()
     };
@@ -189,12 +194,20 @@ fn finish_late(
     )
 }
 
+/// Who says whose the files of a journal are.
+enum Whose<'a> {
+    /// The sidecar alone: an identity it does not know waits.
+    Recorded(&'a Persons),
+    /// The choice made at the import; saved before the index shows it.
+    Decided(&'a mut Assigner),
+}
+
 /// Reads the kept files of one import and files them.
 fn index_journal(
     files: &Files,
     storage: &Storage,
     journal: &Journal,
-    assigner: &mut Assigner,
+    whose: Whose<'_>,
     step: &dyn Fn(u64),
     cancel: &CancelToken,
 ) -> Result<Filed, LibraryError> {
@@ -210,14 +223,19 @@ fn index_journal(
             step(count as u64);
         }
     }
-    let filed = storage.file(
-        &mut Filing {
-            import_id: journal.number,
-            assigner,
-        },
-        &kept,
-    )?;
-    Ok(filed)
+    let persons = match whose {
+        Whose::Recorded(persons) => persons,
+        Whose::Decided(assigner) => {
+            assigner.assign_all(&kept);
+            assigner.save(files)?;
+            &assigner.persons
+        }
+    };
+    let filing = Filing {
+        import_id: journal.number,
+        persons,
+    };
+    storage.file(&filing, &kept)
 }
 
 fn read_again(files: &Files, line: &FileLine) -> Option<KeptFile> {
@@ -303,7 +321,7 @@ fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), Librar
                 number: 0,
                 started_at: String::new(),
                 source_names: Vec::new(),
-                person: PersonChoice::Automatic,
+                person: PersonChoice::Ask,
                 files: strays,
                 rejected: Vec::new(),
                 missing: Vec::new(),

@@ -10,12 +10,12 @@ use scanfolio_core::title::SeriesRole;
 use super::{Storage, to_column};
 use crate::content::{Content, DicomContent, KeptFile};
 use crate::error::LibraryError;
-use crate::persons::{Assigner, identity_key, study_key};
+use crate::persons::{Persons, identity_key, study_key};
 
 /// What is true for all files of one import.
 pub(crate) struct Filing<'a> {
     pub import_id: i64,
-    pub assigner: &'a mut Assigner,
+    pub persons: &'a Persons,
 }
 
 /// What was written.
@@ -24,10 +24,14 @@ pub(crate) struct Filed {
     pub study_ids: BTreeSet<i64>,
     pub series_ids: BTreeSet<i64>,
     pub person_ids: BTreeSet<i64>,
+    /// Keys of the identities that wait for an answer.
+    pub waiting_identities: BTreeSet<String>,
     pub report_ids: BTreeSet<i64>,
     pub instances: u64,
     pub reports: u64,
     pub attachments: u64,
+    /// Files of studies that wait for an answer.
+    pub waiting: u64,
     pub differing: u64,
 }
 
@@ -36,10 +40,12 @@ impl Filed {
         self.study_ids.extend(other.study_ids);
         self.series_ids.extend(other.series_ids);
         self.person_ids.extend(other.person_ids);
+        self.waiting_identities.extend(other.waiting_identities);
         self.report_ids.extend(other.report_ids);
         self.instances += other.instances;
         self.reports += other.reports;
         self.attachments += other.attachments;
+        self.waiting += other.waiting;
         self.differing += other.differing;
     }
 }
@@ -48,7 +54,7 @@ impl Storage {
     /// Files everything: each study in a transaction of its own, what belongs to none in one more.
     pub(crate) fn file(
         &self,
-        filing: &mut Filing<'_>,
+        filing: &Filing<'_>,
         files: &[KeptFile],
     ) -> Result<Filed, LibraryError> {
         let mut studies: BTreeMap<String, Vec<(&KeptFile, &DicomContent)>> = BTreeMap::new();
@@ -82,7 +88,7 @@ impl Storage {
 
 fn file_study(
     index: &Transaction<'_>,
-    filing: &mut Filing<'_>,
+    filing: &Filing<'_>,
     study_key: &str,
     identity_key: &str,
     members: &[(&KeptFile, &DicomContent)],
@@ -93,7 +99,10 @@ fn file_study(
     };
     let (identity_id, person_id) =
         identity_row(index, filing, identity_key, &content.instance.identity)?;
-    filed.person_ids.insert(person_id);
+    match person_id {
+        Some(person_id) => drop(filed.person_ids.insert(person_id)),
+        None => drop(filed.waiting_identities.insert(identity_key.to_owned())),
+    }
     let study_id = study_row(
         index,
         filing.import_id,
@@ -128,6 +137,10 @@ fn file_study(
             }
             None => filed.instances += 1,
         }
+    }
+    if person_id.is_none() {
+        filed.waiting = filed.instances + filed.reports;
+        (filed.instances, filed.reports) = (0, 0);
     }
     super::search::index_study(index, study_id)?;
     Ok(filed)
@@ -171,17 +184,15 @@ fn file_loose(
 
 fn identity_row(
     index: &Transaction<'_>,
-    filing: &mut Filing<'_>,
+    filing: &Filing<'_>,
     identity_key: &str,
     identity: &Identity,
-) -> Result<(i64, i64), LibraryError> {
-    let (person_key, label) = filing.assigner.person_of(identity_key, identity);
-    let person_id: i64 = index
-        .prepare_cached(
-            "INSERT INTO persons (person_key, label) VALUES (?1, ?2)
-             ON CONFLICT (person_key) DO UPDATE SET label = excluded.label RETURNING id",
-        )?
-        .query_row(params![person_key, label], |row| row.get(0))?;
+) -> Result<(i64, Option<i64>), LibraryError> {
+    let person_id = filing
+        .persons
+        .person_of(identity_key)
+        .map(|person| super::persons::person_row(index, person))
+        .transpose()?;
     let identity_id = index
         .prepare_cached(
             "INSERT INTO identities (identity_key, person_id, is_weak, patient_id, issuer_of_patient_id,

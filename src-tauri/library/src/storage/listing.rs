@@ -14,7 +14,7 @@ use crate::listing::{OtherContent, StudySummary};
 /// The study and whose it is, as its own identity states it.
 #[derive(Debug)]
 pub(crate) struct StudyIdentity {
-    pub person_id: i64,
+    pub person_id: Option<i64>,
     pub patient_name: PersonName,
     pub patient_id: String,
     pub patient_birth_date: String,
@@ -47,9 +47,22 @@ pub(crate) struct InstanceRow {
 }
 
 impl Storage {
-    /// Studies, newest first: of one person, or all.
+    /// Studies, newest first: of one person, or of all. What waits is nobody's yet.
     pub(crate) fn studies(&self, person: Option<i64>) -> Result<Vec<StudySummary>, LibraryError> {
-        self.read(|index| summaries(index, "(?1 IS NULL OR identities.person_id = ?1)", person))
+        let condition = "identities.person_id = coalesce(?1, identities.person_id)";
+        self.read(|index| summaries(index, condition, person))
+    }
+
+    /// Studies of the identities that wait for an answer, with the identity's row.
+    pub(crate) fn waiting_studies(&self) -> Result<Vec<(i64, StudySummary)>, LibraryError> {
+        self.read(|index| {
+            let mut owner =
+                index.prepare_cached("SELECT identity_id FROM studies WHERE id = ?1")?;
+            summaries(index, "identities.person_id IS NULL AND ?1 IS NULL", None)?
+                .into_iter()
+                .map(|study| Ok((owner.query_row(params![study.id], |row| row.get(0))?, study)))
+                .collect()
+        })
     }
 
     pub(crate) fn study(&self, id: i64) -> Result<StudySummary, LibraryError> {

@@ -63,7 +63,7 @@ mod tests {
         });
         assert_eq!(
             hashes,
-            ["7211e38ef20b2e9259bdd0f0947f7862b6425d9f629483c759bb062584047a62"]
+            ["fa484ddbb775bc2642e37907248c45d9ebca27509333f00eeaaf1d82d79a6a26"]
         );
     }
 }

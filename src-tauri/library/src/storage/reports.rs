@@ -92,6 +92,7 @@ impl Storage {
             let mut statement = index.prepare_cached(&format!(
                 "SELECT {BADGE} FROM reports
                  WHERE (?1 IS NULL OR reports.person_id IS NULL OR reports.person_id = ?1)
+                   AND reports.id NOT IN (SELECT report_id FROM reports_that_wait)
                    AND NOT EXISTS (SELECT 1 FROM pairings WHERE report_id = reports.id AND decision <> 'refused'
                                    AND (strength = 'attached' OR decision = 'confirmed'))
                  ORDER BY reports.report_date DESC, reports.id"
@@ -169,13 +170,11 @@ impl Storage {
         })
     }
 
-    /// What every study states: row, key, person, evidence.
-    pub(crate) fn study_evidence(
-        &self,
-    ) -> Result<Vec<(i64, String, i64, StudyEvidence)>, LibraryError> {
+    /// What every study states: row, key, evidence.
+    pub(crate) fn study_evidence(&self) -> Result<Vec<(i64, String, StudyEvidence)>, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare_cached(
-                "SELECT studies.id, study_key, person_id, patient_id, issuer_of_patient_id, patient_name,
+                "SELECT studies.id, study_key, patient_id, issuer_of_patient_id, patient_name,
                         patient_birth_date, patient_sex, study_instance_uid, accession_number, study_date,
                         (SELECT json_group_array(DISTINCT modality) FROM series WHERE study_id = studies.id),
                         (SELECT json_group_array(DISTINCT CAST(import_id AS TEXT)) FROM copies
@@ -189,19 +188,19 @@ impl Storage {
                 let json = |column| -> Result<String, LibraryError> { Ok(row.get(column)?) };
                 let evidence = StudyEvidence {
                     identity: Identity {
-                        patient_id: row.get(3)?,
-                        issuer_of_patient_id: row.get(4)?,
-                        patient_name: from_json(&json(5)?)?,
-                        patient_birth_date: row.get(6)?,
-                        patient_sex: row.get(7)?,
+                        patient_id: row.get(2)?,
+                        issuer_of_patient_id: row.get(3)?,
+                        patient_name: from_json(&json(4)?)?,
+                        patient_birth_date: row.get(5)?,
+                        patient_sex: row.get(6)?,
                     },
-                    study_instance_uid: row.get(8)?,
-                    accession_number: row.get(9)?,
-                    study_date: row.get(10)?,
-                    modalities: from_json(&json(11)?)?,
-                    media: from_json(&json(12)?)?,
+                    study_instance_uid: row.get(7)?,
+                    accession_number: row.get(8)?,
+                    study_date: row.get(9)?,
+                    modalities: from_json(&json(10)?)?,
+                    media: from_json(&json(11)?)?,
                 };
-                studies.push((row.get(0)?, row.get(1)?, row.get(2)?, evidence));
+                studies.push((row.get(0)?, row.get(1)?, evidence));
             }
             Ok(studies)
         })
@@ -210,20 +209,14 @@ impl Storage {
     /// Replaces all ties of these reports, and whose they are believed to be.
     pub(crate) fn put_pairings(
         &self,
-        reports: &[(i64, Option<i64>)],
+        reports: &[i64],
         pairings: &[PairingRow],
     ) -> Result<(), LibraryError> {
         self.write(|index| {
-            for (report, person) in reports {
-                index.prepare_cached("DELETE FROM pairings WHERE report_id = ?1")?.execute(params![report])?;
-                // A DICOM report keeps the person of its own file unless a study says otherwise.
+            for report in reports {
                 index
-                    .prepare_cached(
-                        "UPDATE reports SET person_id =
-                             CASE WHEN ?2 IS NOT NULL OR instance_id IS NULL THEN ?2 ELSE person_id END
-                         WHERE id = ?1",
-                    )?
-                    .execute(params![report, person])?;
+                    .prepare_cached("DELETE FROM pairings WHERE report_id = ?1")?
+                    .execute(params![report])?;
             }
             for pairing in pairings {
                 index
@@ -239,7 +232,7 @@ impl Storage {
                         pairing.decision
                     ])?;
             }
-            Ok(())
+            follow_studies(index)
         })
     }
 
@@ -255,6 +248,29 @@ impl Storage {
                 .ok_or(LibraryError::NotFound { kind: "report", id })
         })
     }
+}
+
+/// A report is believed to be the person's whose study it is tied to. A DICOM
+/// report that no study claims is the person's of its own file.
+pub(super) fn follow_studies(index: &Connection) -> Result<(), LibraryError> {
+    index.execute(
+        "UPDATE reports SET person_id = CASE
+             WHEN EXISTS (SELECT 1 FROM pairings WHERE report_id = reports.id AND (decision = 'confirmed'
+                              OR (decision = '' AND strength IN ('attached', 'suggested'))))
+             THEN (SELECT identities.person_id FROM pairings
+                   JOIN studies ON studies.id = pairings.study_id
+                   JOIN identities ON identities.id = studies.identity_id
+                   WHERE report_id = reports.id AND (decision = 'confirmed'
+                         OR (decision = '' AND strength IN ('attached', 'suggested')))
+                   ORDER BY decision = 'confirmed' DESC, strength = 'attached' DESC, studies.id LIMIT 1)
+             ELSE (SELECT identities.person_id FROM instances
+                   JOIN series ON series.id = instances.series_id
+                   JOIN studies ON studies.id = series.study_id
+                   JOIN identities ON identities.id = studies.identity_id
+                   WHERE instances.id = reports.instance_id) END",
+        [],
+    )?;
+    Ok(())
 }
 
 /// Badges under each study: ties that are sure or suggested. Mere candidates are offered elsewhere.

@@ -27,7 +27,7 @@ pub(crate) const MARK: (char, char) = ('\u{2}', '\u{3}');
 const HITS: i64 = 200;
 
 impl Storage {
-    /// Everything that holds all the words, best first.
+    /// Everything that holds all the words, best first. What waits for an answer is not found.
     pub(crate) fn search(
         &self,
         words: &str,
@@ -44,6 +44,8 @@ impl Storage {
                  LEFT JOIN studies ON words.rowid % 2 = 0 AND studies.id = words.rowid / 2
                  LEFT JOIN identities ON identities.id = studies.identity_id
                  WHERE words MATCH ?1 AND (?2 IS NULL OR ?2 IN (reports.person_id, identities.person_id))
+                   AND NOT (studies.id IS NOT NULL AND identities.person_id IS NULL)
+                   AND (reports.id IS NULL OR reports.id NOT IN (SELECT report_id FROM reports_that_wait))
                  ORDER BY bm25(words) LIMIT ?3",
             )?;
             let hits = statement
@@ -87,14 +89,14 @@ pub(super) fn index_study(index: &Transaction<'_>, id: i64) -> Result<(), Librar
     let body: String = index
         .prepare_cached(
             "SELECT studies.study_description || ' ' || studies.institution_name || ' ' || studies.accession_number
-                    || ' ' || persons.label || ' ' || identities.patient_id || ' '
+                    || ' ' || coalesce(persons.label, '') || ' ' || identities.patient_id || ' '
                     || coalesce((SELECT group_concat(atom, ' ') FROM json_tree(identities.patient_name) WHERE atom <> ''), '')
                     || ' ' || coalesce((SELECT group_concat(modality || ' ' || series_description || ' ' ||
                                                             body_part_examined || ' ' || protocol_name, ' ')
                                         FROM series WHERE study_id = studies.id), '')
              FROM studies
              JOIN identities ON identities.id = studies.identity_id
-             JOIN persons ON persons.id = identities.person_id
+             LEFT JOIN persons ON persons.id = identities.person_id
              WHERE studies.id = ?1",
         )?
         .query_row(params![id], |row| row.get(0))?;

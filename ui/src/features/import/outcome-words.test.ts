@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Outcome } from '../../ipc/generated/Outcome'
+import { WAITING } from '../../ipc/fake/people'
 import { STUDIES } from '../../ipc/fake/records'
 import { outcomeCounts, outcomeText, outcomeTitle, refusedGroups } from './outcome-words'
 
@@ -17,6 +18,7 @@ const EMPTY: Outcome = {
   differing: 0,
   studies: [],
   people: [],
+  waitingFor: [],
   unpairedReports: [],
   seconds: 0,
   isCancelled: false,
@@ -28,6 +30,11 @@ test.each([
     'what came',
     { studies: STUDIES.slice(0, 3), reports: 2, rejected: [refused('a', 'x')] },
     '3 exams, 2 reports, 1 file that is not an image',
+  ],
+  [
+    'what waits, too',
+    { studies: STUDIES.slice(0, 1), waitingFor: [{ ...WAITING, studies: STUDIES.slice(1, 3) }] },
+    '3 exams, 1 report',
   ],
   ['one exam', { studies: STUDIES.slice(0, 1) }, '1 exam'],
   ['all was there already', { duplicates: 4 }, 'All of it was in your library already'],

@@ -1,12 +1,16 @@
+import { isTied } from '../../dicom/report-states'
 import { refusalAdvice, refusalWords } from '../../dicom/sentences'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { m } from '../../paraglide/messages.js'
 
 /** `3 exams, 2 reports, 1 file that is not an image`: counts instead of a verdict. */
 export function outcomeTitle(outcome: Outcome): string {
+  const waiting = outcome.waitingFor.flatMap(({ studies }) => studies)
+  const exams = outcome.studies.length + waiting.length
+  const reports = outcome.reports + waiting.flatMap((study) => study.reports.filter(isTied)).length
   const parts = [
-    outcome.studies.length > 0 ? m.exams_count({ count: outcome.studies.length }) : '',
-    outcome.reports > 0 ? m.reports_count({ count: outcome.reports }) : '',
+    exams > 0 ? m.exams_count({ count: exams }) : '',
+    reports > 0 ? m.reports_count({ count: reports }) : '',
     outcome.rejected.length > 0 ? m.refused_count({ count: outcome.rejected.length }) : '',
   ].filter(Boolean)
   if (parts.length > 0) return parts.join(', ')

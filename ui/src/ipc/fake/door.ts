@@ -8,10 +8,11 @@ import type { Settings } from '../generated/Settings'
 import { Refused } from '../refused'
 import { onePagePdf } from './one-page-pdf'
 import { makePacket, makeThumbnail } from './packets'
+import { makeGate } from './people'
 import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `given` (what the program was given could not be opened), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `waiting` (an import brings somebody unknown), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -26,6 +27,13 @@ export function makeFakeDoor(params: URLSearchParams): Door {
   const stopped = new Set<number>()
   const thumbnails = new Map<number, string>()
   const changed = new Set<() => void>()
+  const gate = makeGate(
+    () => people,
+    (next) => {
+      people = next
+      for (const react of changed) react()
+    },
+  )
 
   async function work({ job, onProgress }: Job): Promise<boolean> {
     const total = 244
@@ -41,7 +49,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     const isCancelled = await work(job)
     people = PEOPLE.map((person) => ({ ...person }))
     for (const react of changed) react()
-    return { ...outcome(), isCancelled }
+    return { ...outcome(), ...(params.has('waiting') ? gate.arrive() : {}), isCancelled }
   }
 
   function lookingAt(name: string, isSample: boolean): Looking {
@@ -72,7 +80,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       people = people.map((person) => (person.key.id === key.id ? { ...person, label } : person))
     },
     listStudies: async (person) =>
-      STUDIES.filter((study) => study.person.id === person.id).map((study) => asHeld(study, person)),
+      STUDIES.filter((study) => study.person?.id === person.id).map((study) => asHeld(study, person)),
     search: async (words, person): Promise<SearchHit[]> => found(words, person),
     openStudy: async (key) => {
       const detail = studyDetail(key.id)
@@ -90,6 +98,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       }
     },
     unpairedReports: async (person) => (person?.id === 2 ? [strayReport()] : []),
+    ...gate.door,
     importPaths: (_, job) => imported(job),
     look: async (paths, job) => {
       await work(job)
@@ -182,22 +191,24 @@ function asLookedDetail(detail: ReturnType<typeof studyDetail>): ReturnType<type
 function found(words: string, person: Key | null): SearchHit[] {
   const wanted = words.trim().toLowerCase()
   if (wanted === '') return []
-  return STUDIES.filter((study) => !person || study.person.id === person.id).flatMap((study): SearchHit[] => {
-    const report = study.reports[0]
-    const text = report ? reportDetail(report.key.id).text : study.studyDescription
-    const at = text.toLowerCase().indexOf(wanted)
-    if (at < 0) return []
-    const start = Math.max(0, at - 60)
-    const snippet = text.slice(start, at + wanted.length + 60).replaceAll('\n', ' ')
-    return [
-      {
-        study,
-        report: report ?? null,
-        snippet,
-        marks: [{ start: at - start, end: at - start + wanted.length }],
-      },
-    ]
-  })
+  return STUDIES.filter((study) => !person || study.person?.id === person.id).flatMap(
+    (study): SearchHit[] => {
+      const report = study.reports[0]
+      const text = report ? reportDetail(report.key.id).text : study.studyDescription
+      const at = text.toLowerCase().indexOf(wanted)
+      if (at < 0) return []
+      const start = Math.max(0, at - 60)
+      const snippet = text.slice(start, at + wanted.length + 60).replaceAll('\n', ' ')
+      return [
+        {
+          study,
+          report: report ?? null,
+          snippet,
+          marks: [{ start: at - start, end: at - start + wanted.length }],
+        },
+      ]
+    },
+  )
 }
 
 function strayReport() {
@@ -230,6 +241,7 @@ function outcome(): Outcome {
     differing: 0,
     studies: [STUDIES[1], STUDIES[2], STUDIES[7]].flatMap((study) => study ?? []),
     people: PEOPLE.slice(1),
+    waitingFor: [],
     unpairedReports: [strayReport()],
     seconds: 9.2,
     isCancelled: false,

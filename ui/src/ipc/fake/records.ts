@@ -30,6 +30,8 @@ function person(
     patientBirthDate: birth,
     patientSex: 'F',
     patientId: `SMP-2048${id}`,
+    birthDates: [birth],
+    identities: 1,
     studies,
     reports,
   }
@@ -203,7 +205,7 @@ export function seriesDetail(id: number, holding: Holding): SeriesDetail {
 
 export function studyDetail(id: number): StudyDetail {
   const summary = STUDIES.find((one) => one.key.id === id)
-  const person = PEOPLE.find((one) => one.key.id === summary?.person.id)
+  const person = PEOPLE.find((one) => one.key.id === summary?.person?.id)
   if (!summary || !person) throw new Error(`no made study ${id}`)
   return {
     summary,

@@ -3,6 +3,7 @@ import type { Person } from "./Person";
 import type { Refusal } from "./Refusal";
 import type { ReportBadge } from "./ReportBadge";
 import type { StudySummary } from "./StudySummary";
+import type { Waiting } from "./Waiting";
 
 /**
  * What came of an import or a look. `files` is the sum of the outcomes.
@@ -33,7 +34,7 @@ duplicates: number,
  */
 ignored: number, 
 /**
- * Waiting for an answer.
+ * Kept, and waiting for an answer.
  */
 waiting: number, 
 /**
@@ -60,6 +61,10 @@ studies: Array<StudySummary>,
  * People touched.
  */
 people: Array<Person>, 
+/**
+ * Whom the library had not seen, and who waits for an answer.
+ */
+waitingFor: Array<Waiting>, 
 /**
  * Reports without a study they surely belong to.
  */

@@ -31,6 +31,14 @@ patientSex: string,
  */
 patientId: string, 
 /**
+ * All birth dates its identities state; several contradict one another.
+ */
+birthDates: Array<string>, 
+/**
+ * How many identities it groups.
+ */
+identities: number, 
+/**
  * How many studies are held.
  */
 studies: number, 

@@ -12,9 +12,9 @@ export type StudySummary = {
  */
 key: Key, 
 /**
- * The person it belongs to.
+ * The person it belongs to; `None` while that waits for an answer.
  */
-person: Key, 
+person: Key | null, 
 /**
  * Plain title as codes; the window makes the words.
  */
