@@ -24,7 +24,7 @@ use ts_rs::TS;
 use std::path::PathBuf;
 
 use scanfolio_core::values::PersonName;
-use scanfolio_library::home::Proposal;
+use scanfolio_library::home;
 
 /// Where a thing is held: in the library, or in a source that is only looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -88,8 +88,8 @@ pub struct ProposedFolder {
     pub caution: Option<String>,
 }
 
-impl From<Proposal> for ProposedFolder {
-    fn from(proposal: Proposal) -> Self {
+impl From<home::Proposal> for ProposedFolder {
+    fn from(proposal: home::Proposal) -> Self {
         Self {
             folder: proposal.folder,
             holds_library: proposal.holds_library,
