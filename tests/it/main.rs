@@ -6,6 +6,10 @@ mod archives;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod disc_image;
+#[cfg(test)]
+mod discs;
+#[cfg(test)]
 mod gate;
 #[cfg(test)]
 mod golden;

@@ -54,6 +54,9 @@ pub const fn rejection(code: RejectCode) -> &'static str {
         RejectCode::ArchiveTooMany => {
             "The archive has more entries than an archive of scans has. Unpack it and import the folder."
         }
+        RejectCode::DiscLayout => {
+            "The contents of this disc, or of this folder of it, cannot be listed: they are damaged or written in an unknown way. Put the disc itself in and import from there, or ask for a new one."
+        }
         RejectCode::Changed => {
             "The file changed while it was read. Try again when nothing is writing to it."
         }

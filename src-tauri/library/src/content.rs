@@ -11,6 +11,7 @@ use crate::import::classify::{self, Class};
 use crate::import::keep::Hashes;
 use crate::import::source::Refusal;
 use crate::import::source::archive::{Archive, Purpose};
+use crate::import::source::iso::sectors;
 use crate::outcome::RejectCode;
 use crate::stack;
 
@@ -46,6 +47,8 @@ pub(crate) enum Examined {
     /// A DICOMDIR: the paths it names, with `/`.
     Directory(Vec<String>),
     Zip,
+    /// A disc image.
+    Disc,
     Gzip,
 }
 
@@ -72,6 +75,8 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
     match class {
         Class::Zip => return Ok(Examined::Zip),
         Class::Gzip => return Ok(Examined::Gzip),
+        // The first sectors of a disc may hold anything: its mark comes later.
+        _ if sectors::is_disc(source).map_err(unreadable)? => return Ok(Examined::Disc),
         Class::Ignored => return Ok(Examined::Ignored),
         Class::Attachment(_) | Class::Unknown => {}
     }

@@ -129,6 +129,8 @@ pub enum RejectCode {
     ArchiveTooDeep,
     /// Too many entries.
     ArchiveTooMany,
+    /// The disc, or this folder of it, is laid out in a way that cannot be read.
+    DiscLayout,
     /// The file grew or shrank while it was read.
     Changed,
 }
@@ -153,6 +155,7 @@ impl RejectCode {
             Self::ArchiveTooLarge => "archive_too_large",
             Self::ArchiveTooDeep => "archive_too_deep",
             Self::ArchiveTooMany => "archive_too_many",
+            Self::DiscLayout => "disc_layout",
             Self::Changed => "changed",
         }
     }

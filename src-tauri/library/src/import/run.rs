@@ -271,12 +271,10 @@ impl Run<'_> {
                 self.outcome.ignored += 1;
             }
             Taken::Archive(archive) => {
-                let (inside, rejected) = archive.list(&found.path, found.depth + 1);
-                self.next_round.extend(inside);
-                for rejected in &rejected {
-                    self.directories.found(&rejected.path);
-                }
-                self.outcome.rejected.extend(rejected);
+                self.enter(archive.list(&found.path, found.depth + 1));
+            }
+            Taken::Contents(contents) => {
+                self.enter(contents.list(&found.path, found.depth + 1));
             }
             Taken::Gzip => self.next_round.push(Found {
                 path: found.path.clone(),
@@ -298,6 +296,15 @@ impl Run<'_> {
         } else {
             Ok(())
         }
+    }
+
+    /// What was found inside is read in the next round.
+    fn enter(&mut self, (inside, rejected): (Vec<Found>, Vec<Rejected>)) {
+        self.next_round.extend(inside);
+        for rejected in &rejected {
+            self.directories.found(&rejected.path);
+        }
+        self.outcome.rejected.extend(rejected);
     }
 
     fn commit(&mut self) -> Result<(), LibraryError> {

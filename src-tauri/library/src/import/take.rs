@@ -10,7 +10,8 @@ use scanfolio_core::bytes::ReadAt;
 
 use super::keep::{self, CopyError, Hashes};
 use super::source::archive::{Archive, DEPTH, Unpack};
-use super::source::{Found, Memory, Opened, Origin, Refusal};
+use super::source::part::Contents;
+use super::source::{Found, Memory, Opened, Origin, Refusal, iso};
 use crate::content::{self, Content, Examined};
 use crate::error::LibraryError;
 use crate::files::{Files, STAGING};
@@ -40,6 +41,7 @@ pub(crate) enum Taken {
     Directory(Vec<String>),
     /// More files are inside.
     Archive(Arc<Archive>),
+    Contents(Contents),
     Gzip,
     Refused(Refusal),
 }
@@ -115,7 +117,7 @@ fn look(found: &Found) -> Result<Taken, Refusal> {
 fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<Taken, Stop> {
     let (source, is_staged): (Arc<dyn ReadAt>, bool) = match found.origin.open()? {
         Opened::Memory(bytes) => (Arc::new(Memory(bytes)), false),
-        Opened::File(file) => (file, false),
+        Opened::Large(source) => (source, false),
         Opened::Packed { .. } => (spool(found, files, &staged)?, true),
     };
     let examined = match open_archive(found, &source, content::examine(&found.path, &*source)?)? {
@@ -239,6 +241,8 @@ fn open_archive(
                 None => Ok(Ok(Taken::Archive(Arc::new(archive)))),
             }
         }
+        Examined::Disc if found.depth >= DEPTH => Err(too_deep()),
+        Examined::Disc => Ok(Ok(Taken::Contents(iso::open(source)?))),
         Examined::Gzip if found.depth >= DEPTH => Err(too_deep()),
         Examined::Gzip => Ok(Ok(Taken::Gzip)),
         other => Ok(Err(other)),
@@ -249,6 +253,6 @@ fn leaf(examined: Examined) -> Result<Content, Taken> {
     match examined {
         Examined::Content(content) => Ok(content),
         Examined::Directory(files) => Err(Taken::Directory(files)),
-        Examined::Ignored | Examined::Zip | Examined::Gzip => Err(Taken::Ignored),
+        Examined::Ignored | Examined::Zip | Examined::Disc | Examined::Gzip => Err(Taken::Ignored),
     }
 }

@@ -14,7 +14,8 @@ const TO_RUN: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
 ];
 
-/// To test it: a screen, a bus, a driver for the window, and a witness.
+/// To test it: a screen, a bus, a driver for the window, a witness,
+/// and makers of discs and archives.
 const TO_TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -24,6 +25,12 @@ const TO_TEST: &[&str] = &[
     "strace",
     "python3-venv",
     "fonts-dejavu-core",
+    // Makers of disc images and archives, to read what others write.
+    "genisoimage",
+    "xorriso",
+    "udftools",
+    "zip",
+    "7zip",
 ];
 
 /// Installs what dpkg does not list as installed.

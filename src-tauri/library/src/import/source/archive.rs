@@ -18,7 +18,7 @@ use crate::outcome::{RejectCode, Rejected};
 /// Archives inside one another.
 pub(crate) const DEPTH: u8 = 3;
 /// Entries of one archive.
-const ENTRIES: usize = 500_000;
+pub(crate) const ENTRIES: usize = 500_000;
 
 /// Bytes a file of this many packed bytes may unpack to: far more than images
 /// do, far less than an archive made to fill a disk.
@@ -229,7 +229,7 @@ fn refusal_of(error: &ZipError) -> Refusal {
 }
 
 /// Absolute, with a drive, or climbing above the archive's root, by the rules of any system.
-fn leads_outside(name: &str) -> bool {
+pub(crate) fn leads_outside(name: &str) -> bool {
     let has_drive = name.as_bytes().get(1) == Some(&b':');
     let mut depth = 0_i64;
     let climbs = name.split(['/', '\\']).any(|part| {

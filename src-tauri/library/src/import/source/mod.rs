@@ -1,10 +1,12 @@
-//! Where files come from: folders, single files, archives, bytes made by the program.
+//! Where files come from: folders, single files, archives, disc images, bytes made by the program.
 //!
 //! A source only finds and opens; what a file is, is said by
 //! [`classify`](super::classify).
 
 pub(crate) mod archive;
 pub(crate) mod folder;
+pub(crate) mod iso;
+pub(crate) mod part;
 
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -13,6 +15,7 @@ use std::sync::Arc;
 use scanfolio_core::bytes::ReadAt;
 
 use self::archive::Archive;
+use self::part::Part;
 use crate::files::FileSource;
 use crate::outcome::{RejectCode, Rejected};
 
@@ -24,7 +27,7 @@ pub(crate) const UNPACKED_IN_MEMORY: u64 = 1 << 30;
 /// What is given to an import or a look.
 #[derive(Debug, Clone)]
 pub enum Source {
-    /// A folder, an archive or a file.
+    /// A folder, an archive, a disc image or a file.
     Path(PathBuf),
     /// Files made by the program itself: the sample study.
     Made {
@@ -49,7 +52,12 @@ pub(crate) struct Found {
 #[derive(Debug, Clone)]
 pub(crate) enum Origin {
     File(PathBuf),
-    Entry { archive: Arc<Archive>, index: usize },
+    Entry {
+        archive: Arc<Archive>,
+        index: usize,
+    },
+    /// A file in a disc image, read where it lies.
+    Part(Arc<Part>),
     Gzip(Arc<Origin>),
     Made(Arc<[u8]>),
 }
@@ -57,7 +65,8 @@ pub(crate) enum Origin {
 /// A file, opened.
 pub(crate) enum Opened {
     Memory(Arc<[u8]>),
-    File(Arc<FileSource>),
+    /// Too large to be read whole.
+    Large(Arc<dyn ReadAt>),
     /// An entry of an archive too large to be unpacked into memory unasked.
     Packed {
         length: u64,
@@ -90,7 +99,7 @@ impl Origin {
                     })?;
                     Ok(Opened::Memory(bytes.into()))
                 } else {
-                    Ok(Opened::File(Arc::new(file)))
+                    Ok(Opened::Large(Arc::new(file)))
                 }
             }
             Self::Entry { archive, index } => {
@@ -101,6 +110,13 @@ impl Origin {
                     Ok(Opened::Packed { length })
                 }
             }
+            Self::Part(part) if part.len() <= WHOLE_IN_MEMORY => {
+                let bytes = part
+                    .read_range(0, part.len())
+                    .map_err(|error| refusal_of(&error))?;
+                Ok(Opened::Memory(bytes.into()))
+            }
+            Self::Part(part) => Ok(Opened::Large(Arc::<Part>::clone(part))),
             Self::Gzip(packed) => Ok(Opened::Memory(gunzip(packed)?.into())),
             Self::Made(bytes) => Ok(Opened::Memory(Arc::clone(bytes))),
         }
@@ -109,14 +125,17 @@ impl Origin {
     /// Opens it for looking: an entry is unpacked into memory whatever its size, up to the limit.
     /// Of a file only what is asked for will be read.
     pub(crate) fn open_for_looking(&self) -> Result<Arc<dyn ReadAt>, Refusal> {
-        if let Self::File(path) = self {
-            return Ok(Arc::new(
-                FileSource::open(path).map_err(|error| refusal_of(&error))?,
-            ));
+        match self {
+            Self::File(path) => {
+                let file = FileSource::open(path).map_err(|error| refusal_of(&error))?;
+                return Ok(Arc::new(file));
+            }
+            Self::Part(part) => return Ok(Arc::<Part>::clone(part)),
+            Self::Entry { .. } | Self::Gzip(_) | Self::Made(_) => {}
         }
         match self.open()? {
             Opened::Memory(bytes) => Ok(Arc::new(Memory(bytes))),
-            Opened::File(file) => Ok(file),
+            Opened::Large(source) => Ok(source),
             Opened::Packed { length } if length > UNPACKED_IN_MEMORY => Err((
                 RejectCode::ArchiveTooLarge,
                 format!("{length} bytes unpacked"),
@@ -129,6 +148,11 @@ impl Origin {
             },
         }
     }
+}
+
+/// A disc whose structure is broken here.
+pub(crate) fn disc_layout(what: &str) -> Refusal {
+    (RejectCode::DiscLayout, what.to_owned())
 }
 
 /// Shared bytes as a source.
