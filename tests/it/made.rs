@@ -88,7 +88,8 @@ impl Made<'_> {
         writer
     }
 
-    fn image_writer(&self) -> Writer {
+    /// A CT image, still to be written.
+    pub fn image_writer(&self) -> Writer {
         let mut writer = self.head("1.2.840.10008.5.1.4.1.1.2");
         let count = usize::from(self.size) * usize::from(self.size);
         writer

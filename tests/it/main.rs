@@ -28,6 +28,8 @@ mod sample;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+mod series;
+#[cfg(test)]
 mod walls;
 #[cfg(test)]
 mod words;

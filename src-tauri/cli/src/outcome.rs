@@ -1,5 +1,6 @@
 //! The library's answers in the shape the calls promise (README.md).
 
+use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_library::{
     ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail, StudySummary,
 };
@@ -115,7 +116,9 @@ struct ListedSeries {
     series_number: Option<i64>,
     modality: String,
     series_description: String,
-    role: String,
+    title: ExamTitle,
+    role: SeriesRole,
+    contrast_noted: bool,
     plane: String,
     frames: usize,
 }
@@ -127,7 +130,9 @@ impl From<SeriesDetail> for ListedSeries {
             series_number: series.series_number,
             modality: series.modality,
             series_description: series.series_description,
+            title: series.title,
             role: series.role,
+            contrast_noted: series.contrast_noted,
             plane: series.plane,
             frames: series.frames.len(),
         }

@@ -6,7 +6,7 @@ use scanfolio_core::bytes::ReadAt;
 
 use crate::error::LibraryError;
 use crate::library::{Holding, Library};
-use crate::listing::{Person, PersonListing, SearchHit, StudyDetail, StudySummary};
+use crate::listing::{Person, PersonListing, SearchHit, SeriesDetail, StudyDetail, StudySummary};
 use crate::sidecar::{Settings, Sidecar};
 use crate::stack;
 use crate::storage::{HitOf, MARK};
@@ -78,12 +78,13 @@ impl Library {
     pub fn study(&self, study_id: i64) -> Result<StudyDetail, LibraryError> {
         let summary = self.storage.study(study_id)?;
         let identity = self.storage.study_identity(study_id)?;
-        let series = self
+        let mut series: Vec<SeriesDetail> = self
             .storage
             .image_series(study_id)?
             .into_iter()
             .map(stack::series_detail)
             .collect::<Result<_, _>>()?;
+        series.sort_by_key(|series| series.role.is_aside());
         Ok(StudyDetail {
             person: identity
                 .person_id

@@ -6,7 +6,7 @@ use scanfolio_core::report::{
     ReportStatus,
 };
 use scanfolio_core::study::Identity;
-use scanfolio_core::title::ExamTitle;
+use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_core::values::PersonName;
 use serde::Serialize;
 
@@ -114,6 +114,8 @@ pub struct StudySummary {
     pub instances: u32,
     /// How many frames can be scrolled through.
     pub frames: u32,
+    /// One of its series names a contrast agent; `false` says nothing.
+    pub contrast_noted: bool,
     /// The series whose thumbnail stands for the study.
     pub thumbnail_series_id: Option<i64>,
     /// Its reports, surest first.
@@ -171,7 +173,8 @@ pub struct StudyDetail {
     pub patient_birth_date: String,
     /// (0008,0050), verbatim.
     pub accession_number: String,
-    /// Series with images, by Series Number.
+    /// Series with images, by Series Number; those that stand apart from the
+    /// images of the body (`SeriesRole::is_aside`) at the end.
     pub series: Vec<SeriesDetail>,
     /// What is kept and not drawn, by kind.
     pub other: Vec<OtherContent>,
@@ -197,6 +200,8 @@ pub struct SeriesDetail {
     pub id: i64,
     /// (0020,000E).
     pub series_instance_uid: String,
+    /// Plain title as codes.
+    pub title: ExamTitle,
     /// (0020,0011).
     pub series_number: Option<i64>,
     /// (0008,0060).
@@ -205,11 +210,11 @@ pub struct SeriesDetail {
     pub series_description: String,
     /// (0018,0015), verbatim.
     pub body_part_examined: String,
-    /// Code of `core::title::SeriesRole`: `image`, `derived`, `localizer`, `secondary_capture`, `dose_sheet`.
-    pub role: String,
+    /// What it is for.
+    pub role: SeriesRole,
     /// `axial`, `coronal`, `sagittal`, `oblique`, `''` when unknown or mixed.
     pub plane: String,
-    /// (0018,0010) says something.
+    /// (0018,0010) or (0018,0012) names an agent; `false` says nothing.
     pub contrast_noted: bool,
     /// Frames in stack order.
     pub frames: Vec<FrameRef>,

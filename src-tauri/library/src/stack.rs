@@ -6,10 +6,11 @@
 use scanfolio_core::dataset::DataSet;
 use scanfolio_core::geometry::{Plane, StackEntry, split_stacks, stack_entry};
 use scanfolio_core::study::{Instance, InstanceKind};
+use scanfolio_core::title::{SeriesRole, contrast_is_noted};
 
 use crate::error::LibraryError;
 use crate::listing::{FrameRef, SeriesDetail};
-use crate::storage::{SeriesRow, from_json};
+use crate::storage::{InstanceRow, SeriesRow, from_json, from_word};
 
 /// Frames of one instance whose place is read; a film of more is scrolled in its own order.
 const FRAMES: u32 = 20_000;
@@ -57,14 +58,15 @@ pub(crate) fn series_detail(row: SeriesRow) -> Result<SeriesDetail, LibraryError
         .collect();
     Ok(SeriesDetail {
         id: row.id,
-        role: role(&row).to_owned(),
-        series_instance_uid: row.series_instance_uid,
-        series_number: row.series_number,
-        modality: row.modality,
-        series_description: row.series_description,
-        body_part_examined: row.body_part_examined,
+        title: row.title,
+        role: role(&row.instances)?,
+        contrast_noted: contrast_is_noted(&row.stated.contrast_bolus_agent),
+        series_instance_uid: row.stated.series_instance_uid,
+        series_number: row.stated.series_number,
+        modality: row.stated.modality,
+        series_description: row.stated.series_description,
+        body_part_examined: row.stated.body_part_examined,
         plane: plane.to_owned(),
-        contrast_noted: !row.contrast_bolus_agent.is_empty(),
         frames,
     })
 }
@@ -90,10 +92,10 @@ fn plane(entries: &[StackEntry]) -> &'static str {
 }
 
 /// What the series is for: what all its images are for, `image` when they differ.
-fn role(row: &SeriesRow) -> &str {
-    let mut roles = row.instances.iter().map(|instance| instance.role.as_str());
+fn role(instances: &[InstanceRow]) -> Result<SeriesRole, LibraryError> {
+    let mut roles = instances.iter().map(|instance| instance.role.as_str());
     match roles.next() {
-        Some(first) if roles.all(|role| role == first) => first,
-        _ => "image",
+        Some(first) if roles.all(|role| role == first) => from_word(first.to_owned()),
+        _ => Ok(SeriesRole::Image),
     }
 }

@@ -70,6 +70,7 @@ impl Holding {
             modalities: study.modalities,
             series: study.series,
             frames: study.frames,
+            contrast_noted: study.contrast_noted,
             thumbnail: study.thumbnail_series_id.map(|id| self.key(id)),
             reports: self.badges(study.reports),
             is_unfinished: study.is_unfinished,
@@ -138,11 +139,13 @@ impl Holding {
     fn series(self, series: library::SeriesDetail) -> SeriesDetail {
         SeriesDetail {
             key: self.key(series.id),
+            title: series.title,
             series_number: series.series_number,
             modality: series.modality,
             series_description: series.series_description,
             body_part_examined: series.body_part_examined,
             role: series.role,
+            is_aside: series.role.is_aside(),
             plane: series.plane,
             contrast_noted: series.contrast_noted,
             frames: series

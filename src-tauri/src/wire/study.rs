@@ -3,7 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use scanfolio_core::title::ExamTitle;
+use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_core::values::PersonName;
 
 use super::{Key, Person, ReportBadge};
@@ -33,6 +33,8 @@ pub struct StudySummary {
     pub series: u32,
     /// How many frames can be scrolled through.
     pub frames: u32,
+    /// One of its series names a contrast agent; `false` says nothing.
+    pub contrast_noted: bool,
     /// The series whose thumbnail stands for the study.
     pub thumbnail: Option<Key>,
     /// Its reports, surest first.
@@ -58,7 +60,7 @@ pub struct StudyDetail {
     pub patient_birth_date: String,
     /// (0008,0050), verbatim.
     pub accession_number: String,
-    /// Image series, in order of Series Number.
+    /// Image series, in order of Series Number; those that stand apart from the images of the body last.
     pub series: Vec<SeriesDetail>,
     /// Pictures and documents that came with this study alone, kept as they are.
     pub attachments: u32,
@@ -86,6 +88,8 @@ pub struct OtherContent {
 pub struct SeriesDetail {
     /// Its key (thumbnail and all).
     pub key: Key,
+    /// Plain title as codes; the window makes the words.
+    pub title: ExamTitle,
     /// (0020,0011).
     #[ts(type = "number | null")]
     pub series_number: Option<i64>,
@@ -95,11 +99,13 @@ pub struct SeriesDetail {
     pub series_description: String,
     /// (0018,0015), verbatim.
     pub body_part_examined: String,
-    /// `image`, `localizer`, `secondary_capture`, `dose_sheet`.
-    pub role: String,
+    /// What it is for.
+    pub role: SeriesRole,
+    /// It stands apart from the images of the body.
+    pub is_aside: bool,
     /// `axial`, `coronal`, `sagittal`, `oblique`, or `''` when unknown.
     pub plane: String,
-    /// (0018,0010) is present: contrast is noted in the file.
+    /// (0018,0010) or (0018,0012) names an agent; `false` says nothing.
     pub contrast_noted: bool,
     /// Frames in stack order (by position in the patient where known).
     pub frames: Vec<FrameRef>,

@@ -19,6 +19,7 @@ export type CodeKind =
   | 'letter'
   | 'from'
   | 'side'
+  | 'plane'
   | 'phase'
   | 'source'
 

@@ -113,7 +113,7 @@ pub struct SeriesAttributes {
     pub patient_position: String,
     /// (0020,0052).
     pub frame_of_reference_uid: String,
-    /// (0018,0010).
+    /// (0018,0010), else what the first Contrast/Bolus Agent Sequence (0018,0012) item with a code is called.
     pub contrast_bolus_agent: String,
     /// (0008,0070).
     pub manufacturer: String,
@@ -155,6 +155,8 @@ pub struct InstanceAttributes {
     pub acquisition_number: Option<i64>,
     /// (0008,0008).
     pub image_type: Vec<String>,
+    /// (0008,0064): `WSD` for a workstation's own picture, `DF` for a digitised film…
+    pub conversion_type: String,
     /// (0008,0022) as `YYYYMMDD`.
     pub acquisition_date: String,
     /// (0008,0032), verbatim.
@@ -281,7 +283,7 @@ impl Reader<'_, '_> {
             sequence_name: self.text(tags::SEQUENCE_NAME),
             patient_position: self.text(tags::PATIENT_POSITION),
             frame_of_reference_uid: self.text(tags::FRAME_OF_REFERENCE_UID),
-            contrast_bolus_agent: self.text(tags::CONTRAST_BOLUS_AGENT),
+            contrast_bolus_agent: self.contrast_bolus_agent(),
             manufacturer: self.text(tags::MANUFACTURER),
             manufacturer_model_name: self.text(tags::MANUFACTURER_MODEL_NAME),
             station_name: self.text(tags::STATION_NAME),
@@ -299,6 +301,7 @@ impl Reader<'_, '_> {
             instance_number: self.data_set.integer(tags::INSTANCE_NUMBER),
             acquisition_number: self.data_set.integer(tags::ACQUISITION_NUMBER),
             image_type: self.data_set.texts(tags::IMAGE_TYPE),
+            conversion_type: self.text(tags::CONVERSION_TYPE),
             acquisition_date: self.date(tags::ACQUISITION_DATE),
             acquisition_time: self.text(tags::ACQUISITION_TIME),
             content_date: self.date(tags::CONTENT_DATE),
@@ -325,6 +328,22 @@ impl Reader<'_, '_> {
             document_title: self.text(tags::DOCUMENT_TITLE),
             mime_type_of_encapsulated_document: self.text(tags::MIME_TYPE_OF_ENCAPSULATED_DOCUMENT),
         }
+    }
+
+    fn contrast_bolus_agent(&self) -> String {
+        let coded = || {
+            self.data_set
+                .items(tags::CONTRAST_BOLUS_AGENT_SEQUENCE)
+                .into_iter()
+                .find_map(|item| {
+                    item.text(tags::CODE_MEANING)
+                        .or_else(|| item.text(tags::CODE_VALUE))
+                })
+        };
+        self.data_set
+            .text(tags::CONTRAST_BOLUS_AGENT)
+            .or_else(coded)
+            .unwrap_or_default()
     }
 
     fn lossy(&self) -> Option<LossyCompression> {

@@ -4,11 +4,13 @@
 //! Only what the file says: a description that names no part gives none.
 
 mod body_part;
+mod contrast;
 mod role;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use contrast::contrast_is_noted;
 pub use role::SeriesRole;
 
 use serde::{Deserialize, Serialize};
@@ -50,15 +52,35 @@ impl ExamTitle {
     /// Body Part Examined comes after the description because scanners fill
     /// it from the protocol, and often wrongly.
     pub fn of(study: &StudyAttributes, series: &[&SeriesAttributes]) -> Self {
-        let modality = modality(series);
         let images: Vec<&SeriesAttributes> = series
             .iter()
             .copied()
             .filter(|s| !NOT_AN_EXAM.contains(&s.modality.as_str()))
             .collect();
         let parts = body_parts(study, &images);
+        Self::named(modality(series), &parts, study, &images)
+    }
+
+    /// The title of one series: its own description comes before what the
+    /// study says, since it names the part this series was made of.
+    pub fn of_series(study: &StudyAttributes, series: &SeriesAttributes) -> Self {
+        let own = body_part::in_text(&series.series_description);
+        let parts = if own.is_empty() {
+            body_parts(study, &[series])
+        } else {
+            own
+        };
+        Self::named(modality(&[series]), &parts, study, &[series])
+    }
+
+    fn named(
+        modality: String,
+        parts: &[&str],
+        study: &StudyAttributes,
+        series: &[&SeriesAttributes],
+    ) -> Self {
         let laterality = if parts.iter().any(|part| body_part::is_paired(part)) {
-            laterality(study, &images)
+            laterality(study, series)
         } else {
             String::new()
         };

@@ -69,7 +69,21 @@ const DOSE_WORDS: &[&str] = &[
     "dlp",
 ];
 
+/// Values of Conversion Type (0008,0064), PS3.3 §C.8.6.1, that tell of a picture
+/// made at a workstation or of paper. A digitised film or video is none: it
+/// shows the body.
+const CONVERTED: &[&str] = &["DRW", "SD", "SI", "SYN", "WSD"];
+
 impl SeriesRole {
+    /// Stands apart from the images of the body: surveys, captured screens, dose sheets.
+    #[must_use]
+    pub fn is_aside(self) -> bool {
+        matches!(
+            self,
+            Self::Localizer | Self::SecondaryCapture | Self::DoseSheet
+        )
+    }
+
     /// The role that Image Type (0008,0008), SOP class and description show.
     pub fn of(instance: &Instance) -> Self {
         let sop_class_uid = instance.instance.sop_class_uid.as_str();
@@ -97,7 +111,9 @@ impl SeriesRole {
                 .iter()
                 .any(|value| value.eq_ignore_ascii_case(word))
         };
+        let conversion_type = instance.instance.conversion_type.as_str();
         let captured = says("SCREEN SAVE")
+            || CONVERTED.contains(&conversion_type)
             || sop_class_uid
                 .strip_prefix(SECONDARY_CAPTURE)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));

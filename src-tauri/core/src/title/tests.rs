@@ -226,3 +226,52 @@ fn roles_come_from_image_type_class_and_description() {
         SeriesRole::Report,
     );
 }
+
+#[test]
+fn a_picture_made_at_a_workstation_is_no_image_of_the_body() {
+    let role = |conversion_type: &str| {
+        SeriesRole::of(&Instance {
+            identity: Identity::default(),
+            study: StudyAttributes::default(),
+            series: SeriesAttributes::default(),
+            instance: InstanceAttributes {
+                sop_class_uid: "1.2.840.10008.5.1.4.1.1.2".to_owned(),
+                conversion_type: conversion_type.to_owned(),
+                ..InstanceAttributes::default()
+            },
+            kind: InstanceKind::Image,
+        })
+    };
+    for captured in ["WSD", "SD", "SI", "SYN", "DRW"] {
+        assert_eq!(role(captured), SeriesRole::SecondaryCapture, "{captured}");
+    }
+    // A digitised film or video shows the body.
+    for body in ["", "DF", "DV", "DI"] {
+        assert_eq!(role(body), SeriesRole::Image, "{body}");
+    }
+}
+
+#[test]
+fn a_series_is_named_by_its_own_description_before_the_study_s() {
+    let check = |of_study: &str, description: &str, examined: &str, expected: &str| {
+        let study = StudyAttributes {
+            study_description: of_study.to_owned(),
+            ..StudyAttributes::default()
+        };
+        let series = SeriesAttributes {
+            series_description: description.to_owned(),
+            ..series("MR", examined)
+        };
+        let title = ExamTitle::of_series(&study, &series);
+        assert_eq!(
+            (title.modality.as_str(), title.body_part.as_str()),
+            ("MR", expected),
+            "{of_study} {description} {examined}"
+        );
+    };
+    check("CT CAP", "Chest lung 1.0", "ABDOMEN", "chest");
+    check("MRI brain", "t1_mprage_sag", "", "brain");
+    check("MRI brain", "t1_mprage_sag", "HEAD", "brain");
+    check("", "AX T2", "KNEE", "knee");
+    check("", "AX T2", "", "");
+}

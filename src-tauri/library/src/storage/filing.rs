@@ -269,14 +269,22 @@ fn series_row(
     content: &DicomContent,
 ) -> Result<i64, LibraryError> {
     let uid = content.series_instance_uid(file);
-    let found: Option<i64> = index
-        .prepare_cached("SELECT id FROM series WHERE study_id = ?1 AND series_instance_uid = ?2")?
-        .query_row(params![study_id, uid], |row| row.get(0))
+    let series = &content.instance.series;
+    let found: Option<(i64, bool)> = index
+        .prepare_cached(
+            "SELECT id, contrast_bolus_agent = '' FROM series WHERE study_id = ?1 AND series_instance_uid = ?2",
+        )?
+        .query_row(params![study_id, uid], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    if let Some(id) = found {
+    if let Some((id, is_silent)) = found {
+        // Contrast that a later image notes is contrast of the series.
+        if is_silent && !series.contrast_bolus_agent.is_empty() {
+            index
+                .prepare_cached("UPDATE series SET contrast_bolus_agent = ?2 WHERE id = ?1")?
+                .execute(params![id, series.contrast_bolus_agent])?;
+        }
         return Ok(id);
     }
-    let series = &content.instance.series;
     Ok(index
         .prepare_cached(
             "INSERT INTO series (study_id, series_instance_uid, series_number, modality, series_description,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use scanfolio_core::study::{SeriesAttributes, StudyAttributes};
-use scanfolio_core::title::ExamTitle;
+use scanfolio_core::title::{ExamTitle, contrast_is_noted};
 use scanfolio_core::values::PersonName;
 
 use super::{Storage, from_json};
@@ -25,12 +25,9 @@ pub(crate) struct StudyIdentity {
 #[derive(Debug)]
 pub(crate) struct SeriesRow {
     pub id: i64,
-    pub series_instance_uid: String,
-    pub series_number: Option<i64>,
-    pub modality: String,
-    pub series_description: String,
-    pub body_part_examined: String,
-    pub contrast_bolus_agent: String,
+    pub title: ExamTitle,
+    /// What the index keeps of its attributes.
+    pub stated: SeriesAttributes,
     pub instances: Vec<InstanceRow>,
 }
 
@@ -227,6 +224,10 @@ fn summaries(
             series: sum.series,
             instances: sum.instances,
             frames: sum.frames,
+            contrast_noted: sum
+                .stated
+                .iter()
+                .any(|series| contrast_is_noted(&series.contrast_bolus_agent)),
             thumbnail_series_id: sum.thumbnail.map(|(id, _)| id),
             reports: badges.remove(&id).unwrap_or_default(),
             is_unfinished: row.get(7)?,
@@ -243,7 +244,8 @@ fn sums(
     let mut sums: BTreeMap<i64, Sum> = BTreeMap::new();
     let mut statement = index.prepare_cached(&format!(
         "SELECT series.study_id, series.id, series.modality, series.body_part_examined, series.laterality,
-                series.series_description, series.anatomic_region, series.protocol_name, count(instances.id),
+                series.series_description, series.anatomic_region, series.protocol_name,
+                series.contrast_bolus_agent, count(instances.id),
                 coalesce(sum(CASE WHEN kind = 'image' THEN number_of_frames ELSE 0 END), 0),
                 coalesce(sum(role IN ('image', 'derived')), 0) > 0
          FROM series
@@ -262,9 +264,10 @@ fn sums(
             series_description: row.get(5)?,
             anatomic_region: row.get(6)?,
             protocol_name: row.get(7)?,
+            contrast_bolus_agent: row.get(8)?,
             ..SeriesAttributes::default()
         };
-        sum.add(row.get(1)?, stated, row.get(8)?, row.get(9)?, row.get(10)?);
+        sum.add(row.get(1)?, stated, row.get(9)?, row.get(10)?, row.get(11)?);
     }
     Ok(sums)
 }
@@ -307,8 +310,9 @@ fn image_series(
 ) -> Result<Vec<SeriesRow>, LibraryError> {
     let mut statement = index.prepare_cached(&format!(
         "SELECT series.id, series_instance_uid, series_number, modality, series_description, body_part_examined,
-                contrast_bolus_agent, instances.id, role, instance_number, number_of_frames, frames
-         FROM series JOIN instances ON instances.series_id = series.id
+                anatomic_region, laterality, protocol_name, contrast_bolus_agent, study_description,
+                procedure_code_meaning, instances.id, role, instance_number, number_of_frames, frames
+         FROM series JOIN instances ON instances.series_id = series.id JOIN studies ON studies.id = series.study_id
          WHERE {condition} AND kind = 'image' AND number_of_frames > 0
          ORDER BY series_number IS NULL, series_number, series.id, instance_number IS NULL, instance_number, instances.id"
     ))?;
@@ -317,24 +321,37 @@ fn image_series(
     while let Some(row) = rows.next()? {
         let id = row.get(0)?;
         if series.last().is_none_or(|last| last.id != id) {
-            series.push(SeriesRow {
-                id,
+            let stated = SeriesAttributes {
                 series_instance_uid: row.get(1)?,
                 series_number: row.get(2)?,
                 modality: row.get(3)?,
                 series_description: row.get(4)?,
                 body_part_examined: row.get(5)?,
-                contrast_bolus_agent: row.get(6)?,
+                anatomic_region: row.get(6)?,
+                laterality: row.get(7)?,
+                protocol_name: row.get(8)?,
+                contrast_bolus_agent: row.get(9)?,
+                ..SeriesAttributes::default()
+            };
+            let study = StudyAttributes {
+                study_description: row.get(10)?,
+                procedure_code_meaning: row.get(11)?,
+                ..StudyAttributes::default()
+            };
+            series.push(SeriesRow {
+                id,
+                title: ExamTitle::of_series(&study, &stated),
+                stated,
                 instances: Vec::new(),
             });
         }
         if let Some(last) = series.last_mut() {
             last.instances.push(InstanceRow {
-                id: row.get(7)?,
-                role: row.get(8)?,
-                instance_number: row.get(9)?,
-                number_of_frames: row.get(10)?,
-                frames: row.get(11)?,
+                id: row.get(12)?,
+                role: row.get(13)?,
+                instance_number: row.get(14)?,
+                number_of_frames: row.get(15)?,
+                frames: row.get(16)?,
             });
         }
     }

@@ -19,7 +19,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) use self::filing::{Filed, Filing};
-pub(crate) use self::listing::SeriesRow;
+pub(crate) use self::listing::{InstanceRow, SeriesRow};
 pub(crate) use self::reports::PairingRow;
 pub(crate) use self::search::{HitOf, MARK};
 

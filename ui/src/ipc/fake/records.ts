@@ -4,6 +4,7 @@ import type { Person } from '../generated/Person'
 import type { PersonName } from '../generated/PersonName'
 import type { ReportBadge } from '../generated/ReportBadge'
 import type { SeriesDetail } from '../generated/SeriesDetail'
+import type { SeriesRole } from '../generated/SeriesRole'
 import type { StudyDetail } from '../generated/StudyDetail'
 import type { StudySummary } from '../generated/StudySummary'
 import type { MadeSeries } from './packets'
@@ -51,7 +52,7 @@ const SOFT = { center: 50, width: 380 }
 /** Every made series, by the number of its key. */
 export const SERIES: Record<
   number,
-  MadeSeries & { number: number; description: string; role: string; plane: string }
+  MadeSeries & { number: number; description: string; role: SeriesRole; plane: string }
 > = {
   11: made('scout', 'CT', 1, { center: -200, width: 900 }, CORONAL, 1, 'Scout', 'localizer', 'coronal'),
   13: made('chest', 'CT', 62, SOFT, AXIAL, 3, 'Soft 5.0', 'image', 'axial'),
@@ -84,11 +85,24 @@ function made(
   letters: MadeSeries['letters'],
   number: number,
   description: string,
-  role: string,
+  role: SeriesRole,
   plane: string,
 ) {
   return { phantom, modality, count, window, letters, spacingMm: 0.75, number, description, role, plane }
 }
+
+const BODY_PARTS: Record<MadeSeries['phantom'], string> = {
+  scout: 'chest',
+  chest: 'chest',
+  chest_xray: 'chest',
+  head: 'head',
+  breast: 'breast',
+  knee: 'knee',
+  ultrasound: 'abdomen',
+}
+
+/** Made series whose file names a contrast agent. */
+const CONTRAST = new Set([13, 14])
 
 function badge(
   id: number,
@@ -123,6 +137,7 @@ function study(
     key: kept(id),
     person: kept(person),
     title: { modality, bodyPart, laterality },
+    contrastNoted: series.some((one) => CONTRAST.has(one)),
     studyDate: date,
     studyTime: '101500',
     studyDescription: description,
@@ -187,13 +202,19 @@ export function seriesDetail(id: number, holding: Holding): SeriesDetail {
   if (!series) throw new Error(`no made series ${id}`)
   return {
     key: { holding, id },
+    title: {
+      modality: series.modality === 'CR' ? 'XR' : series.modality,
+      bodyPart: BODY_PARTS[series.phantom],
+      laterality: '',
+    },
     seriesNumber: series.number,
     modality: series.modality,
     seriesDescription: series.description,
     bodyPartExamined: '',
     role: series.role,
     plane: series.plane,
-    contrastNoted: false,
+    isAside: series.role === 'localizer',
+    contrastNoted: CONTRAST.has(id),
     frames: Array.from({ length: series.count }, (_, index) => ({
       instanceId: id * 1000 + index,
       frameNumber: 1,
@@ -214,7 +235,9 @@ export function studyDetail(id: number): StudyDetail {
     patientId: person.patientId,
     patientBirthDate: person.patientBirthDate,
     accessionNumber: `A-${id}00`,
-    series: summary.seriesIds.map((one) => seriesDetail(one, 'kept')),
+    series: summary.seriesIds
+      .map((one) => seriesDetail(one, 'kept'))
+      .sort((a, b) => Number(a.isAside) - Number(b.isAside)),
     attachments: 0,
     other: id === 1 ? [{ kind: 'presentation_state', count: 2 }] : [],
     reports: summary.reports,

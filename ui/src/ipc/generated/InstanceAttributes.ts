@@ -30,6 +30,10 @@ acquisitionNumber: number | null,
  */
 imageType: Array<string>, 
 /**
+ * (0008,0064): `WSD` for a workstation's own picture, `DF` for a digitised film…
+ */
+conversionType: string, 
+/**
  * (0008,0022) as `YYYYMMDD`.
  */
 acquisitionDate: string, 

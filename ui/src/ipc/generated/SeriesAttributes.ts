@@ -57,7 +57,7 @@ patientPosition: string,
  */
 frameOfReferenceUid: string, 
 /**
- * (0018,0010).
+ * (0018,0010), else what the first Contrast/Bolus Agent Sequence (0018,0012) item with a code is called.
  */
 contrastBolusAgent: string, 
 /**

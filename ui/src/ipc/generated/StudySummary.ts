@@ -48,6 +48,10 @@ series: number,
  */
 frames: number, 
 /**
+ * One of its series names a contrast agent; `false` says nothing.
+ */
+contrastNoted: boolean, 
+/**
  * The series whose thumbnail stands for the study.
  */
 thumbnail: Key | null, 
