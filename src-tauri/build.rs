@@ -26,6 +26,7 @@ const COMMANDS: &[&str] = &[
     "open_sample",
     "keep_looking",
     "close_looking",
+    "list_media",
     "choose_paths",
     "cancel_job",
     "open_study",

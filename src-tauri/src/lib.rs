@@ -59,6 +59,7 @@ pub fn run() -> ExitCode {
             commands::import::open_sample,
             commands::import::keep_looking,
             commands::import::close_looking,
+            commands::import::list_media,
             commands::import::choose_paths,
             commands::import::cancel_job,
             commands::viewer::open_study,

@@ -4,26 +4,23 @@
 // What would be seen: a socket of the internet families that was given out, a
 // question to a name server's socket, a connection at the canary. So that none
 // of these checks can pass by looking at nothing, each is first seen to fire.
-import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { none } from './expect.mjs'
 import { writePng } from './png.mjs'
 import { press } from './pages.mjs'
-import { BUS, ended, within } from './session.mjs'
+import { isInk, isTissue, LINGER_MS, pictures, SHOWN_MS, shows, straced } from './plain.mjs'
+import { within } from './session.mjs'
 import { settled } from './wait.mjs'
 import { count, screen } from './xwd.mjs'
 
-const { SCANFOLIO_APP, SCANFOLIO_CLI, SCANFOLIO_MAKE, SCANFOLIO_TARGET } = process.env
-const SHOWN_MS = 60_000
-const LINGER_MS = 3_000
+const { SCANFOLIO_CLI, SCANFOLIO_MAKE } = process.env
+const CALLS = 'network'
 
 const work = mkdtempSync(join(tmpdir(), 'scanfolio-network-'))
-const pictures = join(SCANFOLIO_TARGET, 'screenshots')
-const logs = join(SCANFOLIO_TARGET, 'e2e')
-for (const folder of [pictures, logs]) mkdirSync(folder, { recursive: true })
 
 let hits = 0
 const canary = createServer((socket) => {
@@ -40,13 +37,13 @@ const CANARY = { SCANFOLIO_TEST_CANARY: `http://${address}` }
 
 const checks = {
   'without the filter, a page that reaches out reaches the canary and strace sees it': async () => {
-    const trace = await shows('open', [], isInk, { ...CANARY, SCANFOLIO_TEST_NO_FILTER: '1' })
+    const trace = await seen('open', [], isInk, { ...CANARY, SCANFOLIO_TEST_NO_FILTER: '1' })
     if (hits === 0) throw new Error('the page did not reach the canary')
     if (reached(trace).length === 0) throw new Error('strace did not see it')
     hits = 0
   },
   'with the filter, the same page reaches nothing': async () => {
-    const trace = await shows('shut', [], isInk, CANARY)
+    const trace = await seen('shut', [], isInk, CANARY)
     if (!/socket\(AF_INET6?,.* = -1 E/.test(trace)) throw new Error('the page did not even try')
     // Asking a name service on this machine is all that is left to it, and the
     // filter cannot see to whom a local socket speaks.
@@ -56,15 +53,15 @@ const checks = {
   'importing sends nothing': async () => {
     const trace = join(work, 'import.strace')
     const arguments_ = [SCANFOLIO_CLI, '--library', library, 'import', files, '--person', 'new', '--json']
-    const { status, stdout, stderr } = spawnSync('strace', [...straced(trace), ...arguments_], { encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync('strace', [...straced(CALLS, trace), ...arguments_], { encoding: 'utf8' })
     const { instances } = JSON.parse(stdout || '{}')
     if (![0, 1].includes(status) || instances !== 9) throw new Error(`import: ${status} ${stdout} ${stderr}`)
     unreached(readFileSync(trace, 'utf8'))
   },
-  'showing the library sends nothing': async () => unreached(await shows('library', [], isInk)),
-  'showing a text report sends nothing': async () => unreached(await shows('text', [join(files, 'text')], isTissue)),
-  'showing an HTML file sends nothing': async () => unreached(await shows('html', [join(files, 'html')], isTissue)),
-  'showing a PDF report sends nothing': async () => unreached(await shows('pdf', [join(files, 'pdf')], isTissue)),
+  'showing the library sends nothing': async () => unreached(await seen('library', [], isInk)),
+  'showing a text report sends nothing': async () => unreached(await seen('text', [join(files, 'text')], isTissue)),
+  'showing an HTML file sends nothing': async () => unreached(await seen('html', [join(files, 'html')], isTissue)),
+  'showing a PDF report sends nothing': async () => unreached(await seen('pdf', [join(files, 'pdf')], isTissue)),
   // The driver needs the network, so the filter is off here: what holds is the
   // content security policy, and that no link in a document is ever followed.
   'a PDF as it was issued reaches nothing, even without the filter': () =>
@@ -97,10 +94,6 @@ function make(...words) {
   if (status !== 0) throw new Error(`make-files: ${stderr}`)
 }
 
-function straced(trace) {
-  return ['-f', '-qq', '-s', '200', '-e', 'trace=network', '-o', trace]
-}
-
 /** The internet sockets that were given out, and even a try to ask a name service. */
 function reached(trace) {
   const isNameService = (line) => /nscd\/socket|org\.freedesktop\.resolve1|systemd\/resolve/.test(line)
@@ -119,45 +112,14 @@ function unreached(trace) {
   if (hits > 0) throw new Error(`the canary was reached ${hits} times`)
 }
 
-/** The program as people run it: no automation, a home of its own. */
-function environment(name, more = {}) {
-  const home = join(work, `home-${name}`)
-  mkdirSync(home, { recursive: true })
-  return { ...process.env, HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, SCANFOLIO_LIBRARY: library, ...more }
-}
-
-/**
- * Opens the window, waits until what is meant is on the screen, lingers,
- * closes; gives what strace saw.
- */
-async function shows(name, args, isMeant, more = {}) {
+/** What strace saw while the program showed something. */
+async function seen(name, args, isMeant, more = {}) {
   const trace = join(work, `${name}.strace`)
-  const log = openSync(join(logs, `network-${name}.log`), 'w')
-  const program = spawn('dbus-run-session', [`--config-file=${BUS}`, '--', 'strace', ...straced(trace), SCANFOLIO_APP, ...args], {
-    env: environment(name, more),
-    stdio: ['ignore', log, log],
-    detached: true,
-  })
-  try {
-    await settled(`the ${name} on the screen`, SHOWN_MS, () => count(screen(), isMeant) > 1500)
-    await new Promise((resolve) => setTimeout(resolve, LINGER_MS))
-  } finally {
-    writeFileSync(join(pictures, `network-${name}.png`), writePng(screen()))
-    await ended(program)
-  }
-  const seen = readFileSync(trace, 'utf8')
-  if (!/connect\(.*X11-unix/.test(seen)) throw new Error('strace did not even see the screen being opened')
-  return seen
-}
-
-/** Dark words on paper, or light ones on dark. */
-function isInk(red, green, blue) {
-  return Math.abs(red - green) < 16 && Math.abs(green - blue) < 24 && red > 12 && red < 60
-}
-
-/** The made CT's soft tissue in its window: a middle grey without any hue. */
-function isTissue(red, green, blue) {
-  return red === green && green === blue && red > 110 && red < 200
+  const options = { name: `network-${name}`, args, isMeant, home: join(work, `home-${name}`), calls: CALLS, trace }
+  await shows({ ...options, env: { SCANFOLIO_LIBRARY: library, ...more } })
+  const text = readFileSync(trace, 'utf8')
+  if (!/connect\(.*X11-unix/.test(text)) throw new Error('strace did not even see the screen being opened')
+  return text
 }
 
 /** The box of the made PDF. */

@@ -73,6 +73,15 @@ export function borrowingDocument() {
   return folder
 }
 
+/** The first person's disc, as hospitals hand them out: with a directory, here an empty one. */
+export function hospitalDisc() {
+  const disc = join(SCANFOLIO_TARGET, 'e2e', 'HOSPITAL_CD')
+  rmSync(disc, { recursive: true, force: true })
+  make('ct', disc, '5', '12')
+  writeFileSync(join(disc, 'DICOMDIR'), '')
+  return disc
+}
+
 /** A library folder that does not exist yet. */
 export function newLibrary(name) {
   const library = join(SCANFOLIO_TARGET, 'e2e', `library-${name}`)

@@ -24,6 +24,7 @@ export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
  * @param {string} [options.library] the library folder; a new one when absent
  * @param {string} [options.home] a home to come back to, where the program itself finds its library
  * @param {string[]} [options.choose] what the system's dialog is to return
+ * @param {string[]} [options.media] folders that stand for discs in the computer
  * @param {'light'|'dark'} [options.theme] what the system asks for
  * @param {[number, number]} [options.size] of the window
  */
@@ -38,7 +39,7 @@ export async function open(options = {}) {
   }
 }
 
-async function openOnce({ args = [], library, home: ownHome, choose = [], theme = 'light', size } = {}) {
+async function openOnce({ args = [], library, home: ownHome, choose = [], media = [], theme = 'light', size } = {}) {
   const home = ownHome ?? mkdtempSync(join(tmpdir(), 'scanfolio-e2e-'))
   const folder = library ?? (ownHome ? '' : join(home, 'library'))
   const [port, nativePort] = [await freePort(), await freePort()]
@@ -55,7 +56,8 @@ async function openOnce({ args = [], library, home: ownHome, choose = [], theme 
       GTK_THEME: theme === 'dark' ? 'Adwaita:dark' : 'Adwaita',
       LIBGL_ALWAYS_SOFTWARE: '1',
       SCANFOLIO_LIBRARY: folder,
-      SCANFOLIO_TEST_CHOOSE: choose.join(':')
+      SCANFOLIO_TEST_CHOOSE: choose.join(':'),
+      SCANFOLIO_TEST_MEDIA: media.join(':')
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true

@@ -13,7 +13,7 @@ use super::{announce_change, on_thread};
 use crate::error::{Code, DoorError};
 use crate::platform;
 use crate::state::{self, App, Looked};
-use crate::wire::{ChooseKind, Holding, Looking, Outcome, Progress};
+use crate::wire::{ChooseKind, Holding, Looking, Medium, Outcome, Progress};
 
 /// Keeps what the person dropped or chose.
 #[tauri::command]
@@ -109,6 +109,18 @@ pub fn close_looking(app: State<'_, App>) {
 #[tauri::command]
 pub fn cancel_job(app: State<'_, App>, job: u32) {
     app.jobs.cancel(job);
+}
+
+/// The discs and sticks in the computer; each may be looked at or kept.
+#[tauri::command]
+pub async fn list_media(handle: AppHandle) -> Result<Vec<Medium>, DoorError> {
+    on_thread(handle, |app| {
+        let media = platform::media::mounted();
+        let folders: Vec<PathBuf> = media.iter().map(|medium| medium.folder.clone()).collect();
+        app.offered.offer(&folders);
+        Ok(media.into_iter().map(Medium::from).collect())
+    })
+    .await
 }
 
 /// Lets the person choose in the system's own dialog. Nothing chosen is no

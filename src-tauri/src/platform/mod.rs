@@ -5,6 +5,7 @@
 
 pub mod folder;
 mod graphics;
+pub mod media;
 #[cfg(target_os = "linux")]
 mod network_filter;
 #[cfg(debug_assertions)]
@@ -90,6 +91,14 @@ pub fn chosen_paths_from_environment() -> Option<Vec<PathBuf>> {
         return None;
     }
     std::env::var_os("SCANFOLIO_TEST_CHOOSE").map(|paths| std::env::split_paths(&paths).collect())
+}
+
+/// Folders that stand in for discs and sticks, which no test can put in.
+fn media_from_environment() -> Option<Vec<PathBuf>> {
+    if !is_automated() {
+        return None;
+    }
+    std::env::var_os("SCANFOLIO_TEST_MEDIA").map(|paths| std::env::split_paths(&paths).collect())
 }
 
 /// What must happen before any thread or window exists.

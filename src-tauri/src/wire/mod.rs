@@ -6,11 +6,13 @@
 
 mod convert;
 mod gate;
+mod media;
 mod report;
 mod study;
 mod terms;
 
 pub use gate::{Answer, Identified, Proposal, Waiting};
+pub use media::Medium;
 pub use report::{
     Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
     Term,

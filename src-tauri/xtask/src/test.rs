@@ -19,6 +19,7 @@ pub fn run() -> Result {
     stages.run("Rust: tests", rust_tests)?;
     stages.run("Journeys in a real window", || e2e::journeys(&[]))?;
     stages.run("Nothing is sent anywhere", network::proof)?;
+    stages.run("Looking leaves nothing behind", network::traces)?;
     stages.table();
     Ok(())
 }

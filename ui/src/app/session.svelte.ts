@@ -2,6 +2,7 @@ import { whoseNameStays } from '../dicom/person-names'
 import type { AppState } from '../ipc/generated/AppState'
 import type { Key } from '../ipc/generated/Key'
 import type { Looking } from '../ipc/generated/Looking'
+import type { Medium } from '../ipc/generated/Medium'
 import type { Outcome } from '../ipc/generated/Outcome'
 import type { Person } from '../ipc/generated/Person'
 import type { Problem } from '../ipc/generated/Problem'
@@ -11,6 +12,7 @@ import type { Waiting } from '../ipc/generated/Waiting'
 import { ipc } from '../ipc/ipc'
 import { problemOf } from '../ipc/refused'
 import { LongWork, type RunningJob } from './long-work.svelte'
+import { Media } from './media.svelte'
 
 /** What is open. */
 export type Page =
@@ -51,6 +53,7 @@ export class Session {
 
   /** Kept people, and before them those of what is only looked at. */
   readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
+  readonly media = new Media()
   readonly #work = new LongWork()
 
   get #isEmpty(): boolean {
@@ -67,6 +70,8 @@ export class Session {
     if (session.state.openFirst) session.page = { at: 'study', study: session.state.openFirst, report: null }
     else if (session.looking) session.showLookingOutcome()
     else if (session.state.isFirstStart && session.#isEmpty) session.page = { at: 'first' }
+    // A slow disc keeps nobody waiting.
+    void session.refreshMedia()
     await Promise.all([
       ipc.onLibraryChanged(() => void session.#readPeople()),
       ipc.onPathsGiven((paths) => session.#takeGiven(paths)),
@@ -159,8 +164,17 @@ export class Session {
     await this.#try(async () => this.importPaths(await ipc.choosePaths('files')))
   }
 
-  async chooseAndLook(): Promise<void> {
-    await this.#try(async () => this.#look(await ipc.choosePaths('folder')))
+  /** Looks at a disc that is in, or at what the person chooses. */
+  async look(what: Medium | 'files' | 'folder'): Promise<void> {
+    await this.#try(async () => {
+      const isChosen = what === 'files' || what === 'folder'
+      await this.#look(isChosen ? await ipc.choosePaths(what) : [what.folder])
+    })
+  }
+
+  /** Asks again which discs and sticks are in the computer. */
+  async refreshMedia(): Promise<void> {
+    await this.#try(() => this.media.refresh())
   }
 
   /** Looks at what a second start handed over. */

@@ -5,6 +5,7 @@ import type { Holding } from './generated/Holding'
 import type { Identified } from './generated/Identified'
 import type { Key } from './generated/Key'
 import type { Looking } from './generated/Looking'
+import type { Medium } from './generated/Medium'
 import type { Outcome } from './generated/Outcome'
 import type { Person } from './generated/Person'
 import type { Progress } from './generated/Progress'
@@ -73,6 +74,7 @@ export interface Door {
   openSample(): Promise<Looking>
   keepLooking(job: Job): Promise<Outcome>
   closeLooking(): Promise<void>
+  listMedia(): Promise<Medium[]>
   choosePaths(kind: 'files' | 'folder'): Promise<string[]>
   cancelJob(job: number): Promise<void>
   showKeptFolder(): Promise<void>

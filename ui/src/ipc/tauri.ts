@@ -30,6 +30,7 @@ export const tauriDoor: Door = {
   openSample: () => call('open_sample'),
   keepLooking: (job) => call('keep_looking', spoken(job)),
   closeLooking: () => call('close_looking'),
+  listMedia: () => call('list_media'),
   choosePaths: (kind) => call('choose_paths', { kind }),
   cancelJob: (job) => call('cancel_job', { job }),
   showKeptFolder: () => call('show_kept_folder'),

@@ -12,7 +12,7 @@ import { makeGate } from './people'
 import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `given` (what the program was given could not be opened), `waiting` (an import brings somebody unknown), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -113,6 +113,8 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     closeLooking: async () => {
       looking = null
     },
+    listMedia: async () =>
+      params.has('disc') ? [{ folder: '/media/PATIENT_CD', name: 'PATIENT_CD', hasDirectory: true }] : [],
     choosePaths: async () => ['/media/PORTAL_EXPORT'],
     cancelJob: async (job) => {
       stopped.add(job)
