@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vitest/config'
@@ -9,7 +9,7 @@ import { defineConfig, type Plugin } from 'vitest/config'
  */
 export default defineConfig(({ command, mode }) => ({
   root: 'ui',
-  plugins: [svelte({ configFile: '../svelte.config.js' }), pdfAssets()],
+  plugins: [svelte({ configFile: '../svelte.config.js' }), pdfAssets(), bundledPackages()],
   define: { __FAKE__: JSON.stringify(command === 'serve' || mode === 'fake' || mode === 'test') },
   clearScreen: false,
   server: { port: 5173, strictPort: true },
@@ -52,6 +52,24 @@ function pdfAssets(): Plugin {
         if (folders.some((folder) => path.startsWith(join(source, folder)))) response.end(readFileSync(path))
         else next()
       })
+    },
+  }
+}
+
+/** Lists the packages of which something was bundled, for the licence texts that ship with the program. */
+function bundledPackages(): Plugin {
+  const packages = new Set(['pdfjs-dist'])
+  const target = process.env['CARGO_TARGET_DIR'] ?? join(import.meta.dirname, 'target')
+  return {
+    name: 'bundled-packages',
+    apply: 'build',
+    moduleParsed({ id }) {
+      const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1]
+      if (name !== undefined) packages.add(name)
+    },
+    writeBundle() {
+      mkdirSync(target, { recursive: true })
+      writeFileSync(join(target, 'window-packages.txt'), [...packages].sort().join('\n') + '\n')
     },
   }
 }

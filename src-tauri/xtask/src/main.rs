@@ -11,6 +11,7 @@ mod check;
 mod e2e;
 mod icons;
 mod network;
+mod notices;
 mod run;
 mod sample;
 mod setup;
@@ -53,7 +54,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "network",
-        does: "the proof that nothing is sent anywhere",
+        does: "the proofs that nothing is sent anywhere and looking leaves nothing behind",
         run: |_| network::run(),
     },
     Task {
