@@ -25,8 +25,8 @@ enum Asked {
         request: RequestId,
         urgency: Urgency,
     },
-    /// `/thumb/{holding}/{series}`
-    Thumbnail { series: Key },
+    /// `/thumb/{holding}/{series}/{stack number}`
+    Thumbnail { series: Key, stack_number: u32 },
     /// `/document/{holding}/{report}`
     Document { report: Key },
 }
@@ -57,9 +57,14 @@ pub fn answer(
                 responder.respond(response(reply, "application/octet-stream"));
             });
         }
-        Ok(Asked::Thumbnail { series }) => {
+        Ok(Asked::Thumbnail {
+            series,
+            stack_number,
+        }) => {
             tauri::async_runtime::spawn_blocking(move || {
-                let reply = app.state::<App>().guarded(|app| app.thumbnail(series));
+                let reply = app
+                    .state::<App>()
+                    .guarded(|app| app.thumbnail(series, stack_number));
                 responder.respond(response(reply, "image/png"));
             });
         }
@@ -98,9 +103,7 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
     let key = Key { holding, id };
     let asked = match what {
         "frame" => {
-            let frame_number = number(parts.next())
-                .and_then(|n| u32::try_from(n).ok())
-                .filter(|n| *n > 0);
+            let frame_number = from_one(parts.next());
             let (request, urgency) = wish(uri.query()).ok_or_else(refused)?;
             Asked::Frame {
                 instance: key,
@@ -109,7 +112,10 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
                 urgency,
             }
         }
-        "thumb" => Asked::Thumbnail { series: key },
+        "thumb" => Asked::Thumbnail {
+            series: key,
+            stack_number: from_one(parts.next()).ok_or_else(refused)?,
+        },
         "document" => Asked::Document { report: key },
         _ => return Err(refused()),
     };
@@ -117,6 +123,12 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
         None => Ok(asked),
         Some(_) => Err(refused()),
     }
+}
+
+/// A number that counts from 1.
+fn from_one(part: Option<&str>) -> Option<u32> {
+    let number = number(part).and_then(|number| u32::try_from(number).ok());
+    number.filter(|number| *number > 0)
 }
 
 /// A number in plain digits; no sign, no spaces, nothing over 18 digits.
@@ -206,12 +218,13 @@ mod tests {
             }),
         );
         check(
-            "frames://localhost/thumb/looked/5",
+            "frames://localhost/thumb/looked/5/2",
             Some(Asked::Thumbnail {
                 series: Key {
                     holding: Holding::Looked,
                     id: 5,
                 },
+                stack_number: 2,
             }),
         );
         check(
@@ -237,7 +250,9 @@ mod tests {
             "frames://localhost/frame/kept/99999999999999999999/1?r=1",
             "frames://localhost/frame/elsewhere/1/1?r=1",
             "frames://localhost/thumb/kept/..%2f..%2fetc%2fpasswd",
-            "frames://localhost/thumb/kept/1/2",
+            "frames://localhost/thumb/kept/1",
+            "frames://localhost/thumb/kept/1/0",
+            "frames://localhost/thumb/kept/1/2/3",
             "frames://localhost/secret/kept/1",
         ] {
             check(address, None);

@@ -252,12 +252,14 @@ impl App {
         }
     }
 
-    /// A series' thumbnail, as PNG.
+    /// The thumbnail of a stack of a series, as PNG.
     ///
     /// # Errors
     /// When nothing in it can be drawn.
-    pub fn thumbnail(&self, series: Key) -> Result<Vec<u8>, DoorError> {
-        Ok(self.index(series.holding)?.thumbnail(series.id)?)
+    pub fn thumbnail(&self, series: Key, stack_number: u32) -> Result<Vec<u8>, DoorError> {
+        Ok(self
+            .index(series.holding)?
+            .thumbnail(series.id, stack_number)?)
     }
 
     /// A report's own pages, as PDF.

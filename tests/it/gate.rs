@@ -107,7 +107,7 @@ fn whom_the_library_has_not_seen_waits_with_every_byte_kept() {
     );
     assert!(
         library
-            .thumbnail(study.series[0].id)
+            .thumbnail(study.series[0].id, 1)
             .unwrap()
             .starts_with(b"\x89PNG")
     );

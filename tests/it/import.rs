@@ -419,12 +419,12 @@ fn a_series_has_a_small_picture() {
     home.put("1", JANE.image());
     let (library, outcome) = home.import();
     let series = library.study(outcome.study_ids[0]).unwrap().series[0].id;
-    let first = library.thumbnail(series).unwrap();
+    let first = library.thumbnail(series, 1).unwrap();
     assert!(first.starts_with(b"\x89PNG"));
-    assert_eq!(library.thumbnail(series).unwrap(), first, "made once");
+    assert_eq!(library.thumbnail(series, 1).unwrap(), first, "made once");
     let (looked, outcome) = look(&home.medium());
     let series = looked.study(outcome.study_ids[0]).unwrap().series[0].id;
-    assert_eq!(looked.thumbnail(series).unwrap(), first);
+    assert_eq!(looked.thumbnail(series, 1).unwrap(), first);
 }
 
 #[test]

@@ -30,6 +30,8 @@ mod search;
 #[cfg(test)]
 mod series;
 #[cfg(test)]
+mod stacks;
+#[cfg(test)]
 mod walls;
 #[cfg(test)]
 mod words;

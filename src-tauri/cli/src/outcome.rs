@@ -2,7 +2,8 @@
 
 use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_library::{
-    ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail, StudySummary,
+    ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail, StackDetail,
+    StudySummary,
 };
 use serde::Serialize;
 
@@ -121,6 +122,8 @@ struct ListedSeries {
     contrast_noted: bool,
     plane: String,
     frames: usize,
+    /// What is scrolled one by one.
+    stacks: Vec<StackDetail>,
 }
 
 impl From<SeriesDetail> for ListedSeries {
@@ -135,6 +138,7 @@ impl From<SeriesDetail> for ListedSeries {
             contrast_noted: series.contrast_noted,
             plane: series.plane,
             frames: series.frames.len(),
+            stacks: series.stacks,
         }
     }
 }

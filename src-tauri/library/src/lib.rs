@@ -42,8 +42,8 @@ pub use import::source::Source;
 pub use library::{Library, OpenMode, OpenOptions};
 pub use listing::{
     FrameRef, Identified, OtherContent, Pairing, Person, PersonListing, Proposal, ReferenceTarget,
-    ReportBadge, ReportDetail, ResolvedReference, SearchHit, SeriesDetail, StudyDetail,
-    StudySummary, WaitingIdentity,
+    ReportBadge, ReportDetail, ResolvedReference, SearchHit, SeriesDetail, StackDetail,
+    StudyDetail, StudySummary, WaitingIdentity,
 };
 pub use outcome::{ImportOutcome, PersonChoice, Phase, Progress, RejectCode, Rejected};
 pub use persons::Answer;

@@ -1,5 +1,6 @@
 //! What hosts are told about persons, studies and reports: facts, never sentences.
 
+use scanfolio_core::geometry::StackDifference;
 use scanfolio_core::likeness::Likeness;
 use scanfolio_core::report::{
     ImageReference, Measurement, PairingEvidence, PairingStrength, Report, ReportSource,
@@ -214,10 +215,47 @@ pub struct SeriesDetail {
     pub role: SeriesRole,
     /// `axial`, `coronal`, `sagittal`, `oblique`, `''` when unknown or mixed.
     pub plane: String,
+    /// What is scrolled one by one: at least one. What stands apart from the
+    /// images of the body is one stack, however it was taken.
+    pub stacks: Vec<StackDetail>,
     /// (0018,0010) or (0018,0012) names an agent; `false` says nothing.
     pub contrast_noted: bool,
-    /// Frames in stack order.
+    /// Frames in the order in which they are scrolled, stack after stack.
     pub frames: Vec<FrameRef>,
+}
+
+/// One stack of a series.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StackDetail {
+    /// Where its frames begin in [`SeriesDetail::frames`].
+    pub first_frame: u32,
+    /// How many it has, at least 1.
+    pub frames: u32,
+    /// As in [`SeriesDetail::plane`], of this stack.
+    pub plane: String,
+    /// What sets it apart from the series' other stacks.
+    pub differences: Vec<StackDifference>,
+}
+
+impl SeriesDetail {
+    /// The stack that holds a frame of [`SeriesDetail::frames`], from 1, and
+    /// the frame's place in it, from 0.
+    #[must_use]
+    pub fn stack_of(&self, frame_index: u32) -> Option<(u32, u32)> {
+        (1..).zip(&self.stacks).find_map(|(number, stack)| {
+            let place = frame_index.checked_sub(stack.first_frame)?;
+            (place < stack.frames).then_some((number, place))
+        })
+    }
+
+    /// The frames of a stack, numbered from 1.
+    #[must_use]
+    pub fn frames_of(&self, stack_number: u32) -> Option<&[FrameRef]> {
+        let stack = self.stacks.get(stack_number.checked_sub(1)? as usize)?;
+        let first = stack.first_frame as usize;
+        self.frames
+            .get(first..first.checked_add(stack.frames as usize)?)
+    }
 }
 
 /// One frame of a series.
@@ -270,7 +308,9 @@ pub struct ReferenceTarget {
     pub series_id: i64,
     /// Its Series Number.
     pub series_number: Option<i64>,
-    /// Index into [`SeriesDetail::frames`].
+    /// The stack of the series, from 1.
+    pub stack_number: u32,
+    /// The frame's place in that stack, from 0.
     pub frame_index: u32,
     /// The number the report says.
     pub image_number: i64,

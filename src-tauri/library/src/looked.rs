@@ -18,8 +18,8 @@ const PREFIX: &str = "look:";
 pub(crate) struct Looked {
     files: Mutex<Vec<(String, Origin)>>,
     unpacked: Mutex<Unpacked>,
-    /// PNGs by series.
-    thumbnails: Mutex<BTreeMap<i64, Vec<u8>>>,
+    /// PNGs by the place they would have in a library.
+    thumbnails: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 #[derive(Default)]
@@ -78,19 +78,19 @@ impl Looked {
         Ok(source)
     }
 
-    pub(crate) fn thumbnail(&self, series: i64) -> Option<Vec<u8>> {
+    pub(crate) fn thumbnail(&self, place: &str) -> Option<Vec<u8>> {
         self.thumbnails
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .get(&series)
+            .get(place)
             .cloned()
     }
 
-    pub(crate) fn keep_thumbnail(&self, series: i64, png: &[u8]) {
+    pub(crate) fn keep_thumbnail(&self, place: &str, png: &[u8]) {
         self.thumbnails
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(series, png.to_vec());
+            .insert(place.to_owned(), png.to_vec());
     }
 
     fn recent(&self, number: usize) -> Option<Arc<dyn ReadAt>> {

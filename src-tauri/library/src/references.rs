@@ -42,19 +42,22 @@ fn targets(
     let mut targets = Vec::new();
     for series in named {
         for number in &reference.image_numbers {
-            targets.extend(
-                frames_of(series, *number).map(|frame_index| ReferenceTarget {
+            targets.extend(frames_of(series, *number).filter_map(|frame_index| {
+                let (stack_number, frame_index) = series.stack_of(frame_index)?;
+                Some(ReferenceTarget {
                     series_id: series.id,
                     series_number: series.series_number,
+                    stack_number,
                     frame_index,
                     image_number: *number,
-                }),
-            );
+                })
+            }));
         }
         if reference.image_numbers.is_empty() && reference.series_number.is_some() {
             targets.push(ReferenceTarget {
                 series_id: series.id,
                 series_number: series.series_number,
+                stack_number: 1,
                 frame_index: 0,
                 image_number: 0,
             });

@@ -6,7 +6,7 @@ use scanfolio_library as library;
 use super::{
     FrameRef, Holding, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress, Reference,
     ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section, SeriesDetail,
-    StudyDetail, StudySummary, Term,
+    StackPlace, StudyDetail, StudySummary, Term,
 };
 
 /// Counts in UTF-16 code units, as the window does, what the program counts in
@@ -121,7 +121,7 @@ impl Holding {
             series: study
                 .series
                 .into_iter()
-                .map(|series| self.series(series))
+                .flat_map(|series| self.stacks(series))
                 .collect(),
             attachments: study.attachments,
             other: study
@@ -136,29 +136,40 @@ impl Holding {
         })
     }
 
-    fn series(self, series: library::SeriesDetail) -> SeriesDetail {
-        SeriesDetail {
-            key: self.key(series.id),
-            title: series.title,
-            series_number: series.series_number,
-            modality: series.modality,
-            series_description: series.series_description,
-            body_part_examined: series.body_part_examined,
-            role: series.role,
-            is_aside: series.role.is_aside(),
-            plane: series.plane,
-            contrast_noted: series.contrast_noted,
-            frames: series
-                .frames
-                .into_iter()
-                .map(|frame| FrameRef {
-                    instance_id: frame.instance_id,
-                    frame_number: frame.frame_number,
-                    instance_number: frame.instance_number,
-                    position_mm: frame.position_mm,
-                })
-                .collect(),
-        }
+    /// The stacks of a series, each as the window lists it.
+    fn stacks(self, series: library::SeriesDetail) -> Vec<SeriesDetail> {
+        let count = to_u32(series.stacks.len() as u64);
+        (1..)
+            .zip(&series.stacks)
+            .map(|(number, stack)| SeriesDetail {
+                key: self.key(series.id),
+                stack: StackPlace {
+                    number,
+                    count,
+                    differences: stack.differences.clone(),
+                },
+                title: series.title.clone(),
+                series_number: series.series_number,
+                modality: series.modality.clone(),
+                series_description: series.series_description.clone(),
+                body_part_examined: series.body_part_examined.clone(),
+                role: series.role,
+                is_aside: series.role.is_aside(),
+                plane: stack.plane.clone(),
+                contrast_noted: series.contrast_noted,
+                frames: series
+                    .frames_of(number)
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|frame| FrameRef {
+                        instance_id: frame.instance_id,
+                        frame_number: frame.frame_number,
+                        instance_number: frame.instance_number,
+                        position_mm: frame.position_mm,
+                    })
+                    .collect(),
+            })
+            .collect()
     }
 
     /// A report, opened, with the words explained that `terms` found.
@@ -189,6 +200,7 @@ impl Holding {
                     .map(|target| ReferenceTarget {
                         series: self.key(target.series_id),
                         series_number: target.series_number,
+                        stack: target.stack_number,
                         frame_index: target.frame_index,
                         image_number: target.image_number,
                     })

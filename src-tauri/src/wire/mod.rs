@@ -17,7 +17,7 @@ pub use report::{
     Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
     Term,
 };
-pub use study::{FrameRef, OtherContent, SeriesDetail, StudyDetail, StudySummary};
+pub use study::{FrameRef, OtherContent, SeriesDetail, StackPlace, StudyDetail, StudySummary};
 pub use terms::explained;
 
 use serde::{Deserialize, Serialize};

@@ -145,6 +145,8 @@ pub struct ReferenceTarget {
     /// Its Series Number.
     #[ts(type = "number | null")]
     pub series_number: Option<i64>,
+    /// The stack of the series, from 1.
+    pub stack: u32,
     /// Index into `SeriesDetail.frames`.
     pub frame_index: u32,
     /// The number the report says.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use scanfolio_core::geometry::StackDifference;
 use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_core::values::PersonName;
 
@@ -60,7 +61,7 @@ pub struct StudyDetail {
     pub patient_birth_date: String,
     /// (0008,0050), verbatim.
     pub accession_number: String,
-    /// Image series, in order of Series Number; those that stand apart from the images of the body last.
+    /// Stacks of image series, in order of Series Number; those that stand apart from the images of the body last.
     pub series: Vec<SeriesDetail>,
     /// Pictures and documents that came with this study alone, kept as they are.
     pub attachments: u32,
@@ -81,13 +82,15 @@ pub struct OtherContent {
     pub count: u32,
 }
 
-/// One stack to scroll through.
+/// One stack of a series to scroll through.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct SeriesDetail {
-    /// Its key (thumbnail and all).
+    /// The series' key, which all its stacks have.
     pub key: Key,
+    /// Which of the series' stacks it is.
+    pub stack: StackPlace,
     /// Plain title as codes; the window makes the words.
     pub title: ExamTitle,
     /// (0020,0011).
@@ -109,6 +112,19 @@ pub struct SeriesDetail {
     pub contrast_noted: bool,
     /// Frames in stack order (by position in the patient where known).
     pub frames: Vec<FrameRef>,
+}
+
+/// A stack among the stacks of its series.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct StackPlace {
+    /// From 1.
+    pub number: u32,
+    /// How many there are.
+    pub count: u32,
+    /// What sets it apart from the others.
+    pub differences: Vec<StackDifference>,
 }
 
 /// One frame of a stack.

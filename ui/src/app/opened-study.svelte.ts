@@ -4,6 +4,7 @@ import type { ReportBadge } from '../ipc/generated/ReportBadge'
 import type { ReportDetail } from '../ipc/generated/ReportDetail'
 import type { SeriesDetail } from '../ipc/generated/SeriesDetail'
 import type { StudyDetail } from '../ipc/generated/StudyDetail'
+import { isTargetIn } from '../features/viewer/stacks'
 import { ipc } from '../ipc/ipc'
 import { problemOf } from '../ipc/refused'
 
@@ -60,11 +61,9 @@ export function firstSeries({ series, summary }: StudyDetail): SeriesDetail | un
   )
 }
 
-/** Frames of the series that the report names, from 0, each once. */
+/** Frames of the stack that the report names, from 0, each once. */
 export function namedFrames(report: ReportDetail | null, series: SeriesDetail | null): number[] {
   const targets = report?.references.flatMap((reference) => reference.targets) ?? []
-  const frames = targets
-    .filter((target) => target.series.id === series?.key.id)
-    .map((target) => target.frameIndex)
+  const frames = targets.filter((target) => isTargetIn(target, series)).map((target) => target.frameIndex)
   return [...new Set(frames)].sort((a, b) => a - b)
 }

@@ -20,6 +20,7 @@ export type CodeKind =
   | 'from'
   | 'side'
   | 'plane'
+  | 'imagetype'
   | 'phase'
   | 'source'
 

@@ -90,7 +90,8 @@ export interface Door {
   frame(request: FrameRequest, signal: AbortSignal): Promise<ArrayBuffer>
   /** The bytes of a report that came as a PDF. */
   document(report: Key): Promise<ArrayBuffer>
-  thumbnailUrl(series: Key): string
+  /** Of a stack of a series, numbered from 1; the first where a series stands for its study. */
+  thumbnailUrl(series: Key, stack?: number): string
 
   onLibraryChanged(react: () => void): Promise<Unlisten>
   /** The program was started again with these paths. */

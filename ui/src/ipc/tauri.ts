@@ -42,7 +42,7 @@ export const tauriDoor: Door = {
   frame: ({ holding, instanceId, frameNumber, request, isAhead }, signal) =>
     bytes(`frame/${holding}/${instanceId}/${frameNumber}?r=${request}${isAhead ? '&p=1' : ''}`, signal),
   document: (report) => bytes(`document/${held(report)}`),
-  thumbnailUrl: (series) => `${byteDoor()}thumb/${held(series)}`,
+  thumbnailUrl: (series, stack = 1) => `${byteDoor()}thumb/${held(series)}/${stack}`,
 
   onLibraryChanged: (react) => listen('library-changed', () => react()),
   onPathsGiven: (react) => listen<{ paths: string[] }>('paths-given', ({ payload }) => react(payload.paths)),

@@ -14,4 +14,4 @@ pub use frame_geometry::{FrameGeometry, frame_geometry};
 pub use orientation::{EdgeLetters, Orientation, Plane};
 pub(crate) use spacing::pixel_aspect;
 pub use spacing::{SpacingKind, SpacingMm};
-pub use stack::{StackEntry, sort_stack, split_stacks, stack_entry};
+pub use stack::{Stack, StackDifference, StackEntry, sort_stack, split_stacks, stack_entries};

@@ -24,6 +24,19 @@ impl<'a> FrameAttributes<'a> {
         }
     }
 
+    /// Attributes of the first `count` frames, in order. A frame without a
+    /// functional group of its own has the shared ones.
+    pub(crate) fn of_all(data_set: &'a DataSet, count: u32) -> impl Iterator<Item = Self> {
+        let root = data_set.root();
+        let own = root.items(tags::PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
+        let shared = root.first_item(tags::SHARED_FUNCTIONAL_GROUPS_SEQUENCE);
+        (0..count as usize).map(move |index| Self {
+            root,
+            own: own.get(index).copied(),
+            shared,
+        })
+    }
+
     /// The data set itself.
     pub(crate) fn root(self) -> Item<'a> {
         self.root

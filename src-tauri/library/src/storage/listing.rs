@@ -146,6 +146,25 @@ impl Storage {
         })
     }
 
+    /// Tells the preferred copy of an instance from any other: its UID, and its
+    /// bytes where they were hashed.
+    pub(crate) fn copy_key(&self, instance: i64) -> Result<String, LibraryError> {
+        self.read(|index| {
+            index
+                .prepare_cached(
+                    "SELECT sop_instance_uid || ' ' || data_set_blake3
+                     FROM instances JOIN copies ON copies.instance_id = instances.id AND is_preferred = 1
+                     WHERE instances.id = ?1",
+                )?
+                .query_row(params![instance], |row| row.get(0))
+                .optional()?
+                .ok_or(LibraryError::NotFound {
+                    kind: "instance",
+                    id: instance,
+                })
+        })
+    }
+
     /// Stable over rebuilds; names its thumbnail.
     pub(crate) fn series_key(&self, id: i64) -> Result<String, LibraryError> {
         self.read(|index| {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seriesDetail } from '../../ipc/fake/records'
-import { frameLabel } from './position'
+import { frameLabel, numberInReport } from './position'
 
 const series = (numbers: (number | null)[]) => ({
   ...seriesDetail(11, 'kept'),
@@ -19,4 +19,15 @@ test.each([
   ['the place, when numbers occur twice', [1, 1, 2], 1, 2],
 ])('an image is called by %s', (_, numbers, index, expected) => {
   expect(frameLabel(series(numbers), index)).toBe(expected)
+})
+
+test('a report’s number is the file’s own, wherever the image lies in its stack', () => {
+  expect(numberInReport(series([11, 12, 13]), 1)).toBe(12)
+  expect(numberInReport(series([null, null]), 1)).toBe(2)
+  const one = series([1, 1, 1])
+  const film = {
+    ...one,
+    frames: one.frames.map((frame, at) => ({ ...frame, instanceId: 1, frameNumber: 7 + at })),
+  }
+  expect(numberInReport(film, 2)).toBe(9)
 })

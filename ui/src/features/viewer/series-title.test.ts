@@ -5,6 +5,7 @@ import { seriesCounts, seriesGroups, seriesTitle } from './series-title'
 function series(more: Partial<SeriesDetail>): SeriesDetail {
   return {
     key: { holding: 'kept', id: 1 },
+    stack: { number: 1, count: 1, differences: [] },
     title: { modality: 'MR', bodyPart: 'brain', laterality: '' },
     seriesNumber: 3,
     modality: 'MR',

@@ -1,6 +1,5 @@
 import type { Door } from '../../ipc/door'
 import type { Holding } from '../../ipc/generated/Holding'
-import type { Key } from '../../ipc/generated/Key'
 import type { Problem } from '../../ipc/generated/Problem'
 import type { SeriesDetail } from '../../ipc/generated/SeriesDetail'
 import { FrameCache } from './frame-cache'
@@ -11,6 +10,7 @@ import { Painter, pictureOf } from './paint'
 import { FITTED, panBy, scaleOf, zoomAt, type Placing, type Size } from './placement'
 import { prefetchOrder } from './prefetch'
 import { brightened, dragged, OWN, shownFor, windowOf, type Wish } from './shown'
+import { isSameStack, stackId } from './stacks'
 
 const CACHE_BYTES = 384 * 1024 * 1024
 /** Of the cache, what one series may take before it is asked for: the rest keeps what was seen. */
@@ -23,7 +23,7 @@ const PLAY_MS = 100
 export type Tool = 'scroll' | 'window' | 'zoom' | 'pan'
 
 /**
- * One view of one series: which frame is wanted, which is drawn, how it is
+ * One view of one stack: which frame is wanted, which is drawn, how it is
  * placed and how grey it is. The words around it read from here.
  *
  * Not here: what keys and drags mean (`gestures.ts`), pixels (`paint.ts`).
@@ -103,11 +103,11 @@ export class Viewport {
 
   /** Shows a series, where it was left or at the given frame. */
   open(series: SeriesDetail, frameIndex?: number): void {
-    if (this.series && this.series.key !== series.key) {
-      this.#left.set(id(this.series.key), { frameIndex: this.frameIndex, wish: this.wish })
+    if (this.series && !isSameStack(this.series, series)) {
+      this.#left.set(stackId(this.series), { frameIndex: this.frameIndex, wish: this.wish })
     }
-    if (id(this.series?.key) !== id(series.key)) {
-      const left = this.#left.get(id(series.key))
+    if (!isSameStack(this.series, series)) {
+      const left = this.#left.get(stackId(series))
       this.stop()
       this.series = series
       this.#holding = series.key.holding
@@ -273,10 +273,6 @@ export class Viewport {
     // At once: setting a canvas's size clears it, and a cleared film would flash.
     this.#paint()
   }
-}
-
-function id(key: Key | undefined): string {
-  return key ? `${key.holding}/${key.id}` : ''
 }
 
 /** The canvas's size in device pixels, exact where the webview tells it. */

@@ -202,6 +202,7 @@ export function seriesDetail(id: number, holding: Holding): SeriesDetail {
   if (!series) throw new Error(`no made series ${id}`)
   return {
     key: { holding, id },
+    stack: { number: 1, count: 1, differences: [] },
     title: {
       modality: series.modality === 'CR' ? 'XR' : series.modality,
       bodyPart: BODY_PARTS[series.phantom],

@@ -50,7 +50,7 @@ function every(quote: string): { start: number; end: number }[] {
 }
 
 function target(series: number, seriesNumber: number, image: number): Reference['targets'][number] {
-  return { series: kept(series), seriesNumber, frameIndex: image - 1, imageNumber: image }
+  return { series: kept(series), seriesNumber, stack: 1, frameIndex: image - 1, imageNumber: image }
 }
 
 function references(): Reference[] {

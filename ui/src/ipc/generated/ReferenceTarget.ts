@@ -14,6 +14,10 @@ series: Key,
  */
 seriesNumber: number | null, 
 /**
+ * The stack of the series, from 1.
+ */
+stack: number, 
+/**
  * Index into `SeriesDetail.frames`.
  */
 frameIndex: number, 

@@ -3,15 +3,20 @@ import type { ExamTitle } from "./ExamTitle";
 import type { FrameRef } from "./FrameRef";
 import type { Key } from "./Key";
 import type { SeriesRole } from "./SeriesRole";
+import type { StackPlace } from "./StackPlace";
 
 /**
- * One stack to scroll through.
+ * One stack of a series to scroll through.
  */
 export type SeriesDetail = { 
 /**
- * Its key (thumbnail and all).
+ * The series' key, which all its stacks have.
  */
 key: Key, 
+/**
+ * Which of the series' stacks it is.
+ */
+stack: StackPlace, 
 /**
  * Plain title as codes; the window makes the words.
  */

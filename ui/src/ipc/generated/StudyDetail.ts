@@ -35,7 +35,7 @@ patientBirthDate: string,
  */
 accessionNumber: string, 
 /**
- * Image series, in order of Series Number; those that stand apart from the images of the body last.
+ * Stacks of image series, in order of Series Number; those that stand apart from the images of the body last.
  */
 series: Array<SeriesDetail>, 
 /**
