@@ -7,7 +7,9 @@ use std::thread::JoinHandle;
 use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::report::Glossary;
 use scanfolio_library::worker::{DecodeQueue, DecodeRequest, SourceKey, Urgency};
-use scanfolio_library::{ImportOutcome, Library, OpenMode, Progress, home, location};
+use scanfolio_library::{
+    ArchivePassword, ImportOutcome, Library, OpenMode, Progress, Source, home, location,
+};
 
 use crate::error::{Code, DoorError};
 use crate::jobs::Jobs;
@@ -43,6 +45,7 @@ pub struct Looked {
     library: Arc<Library>,
     outcome: ImportOutcome,
     paths: Vec<PathBuf>,
+    password: Option<ArchivePassword>,
     is_sample: bool,
 }
 
@@ -54,7 +57,9 @@ impl App {
         let offered = Offered::default();
         offered.offer(&given);
         let given = (!given.is_empty()).then(|| {
-            std::thread::spawn(move || Looked::open(given, false, &|_| {}, &CancelToken::default()))
+            std::thread::spawn(move || {
+                Looked::open(given, None, false, &|_| {}, &CancelToken::default())
+            })
         });
         let config = location::config_folder().unwrap_or_default();
         let usual = location::default_folder().unwrap_or_default();
@@ -278,23 +283,26 @@ impl Looked {
     /// When nothing of it can be read.
     pub fn open(
         paths: Vec<PathBuf>,
+        password: Option<ArchivePassword>,
         is_sample: bool,
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &CancelToken,
     ) -> Result<Self, DoorError> {
-        let (library, outcome) = Library::look(&paths, progress, cancel)?;
+        let sources = Source::of_paths(&paths, password.as_ref());
+        let (library, outcome) = Library::look_at(&sources, progress, cancel)?;
         Ok(Self {
             library: Arc::new(library),
             outcome,
             paths,
+            password,
             is_sample,
         })
     }
 
-    /// What it was opened from.
+    /// What it was opened from, and with.
     #[must_use]
-    pub fn paths(&self) -> &[PathBuf] {
-        &self.paths
+    pub fn sources(&self) -> Vec<Source> {
+        Source::of_paths(&self.paths, self.password.as_ref())
     }
 
     /// As it crosses to the window.
@@ -314,6 +322,11 @@ impl Looked {
         Ok(Looking {
             name,
             is_sample: self.is_sample,
+            paths: self
+                .paths
+                .iter()
+                .map(|path| path.to_string_lossy().into_owned())
+                .collect(),
             outcome: outcome(Holding::Looked, &self.library, &self.outcome)?,
             people: people
                 .into_iter()

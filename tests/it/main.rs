@@ -18,6 +18,8 @@ mod golden_voi;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod locked;
+#[cfg(test)]
 mod made;
 #[cfg(test)]
 mod pairing;

@@ -7,14 +7,14 @@ use lexopt::{Arg, Parser, ValueExt};
 
 /// How to call the program.
 pub const USAGE: &str = "\
-scanfolio-cli --library DIR import PATH… [--person NAME|new] [--json]
+scanfolio-cli --library DIR import PATH… [--person NAME|new] [--password-file FILE] [--json]
 scanfolio-cli --library DIR list [--json]
 scanfolio-cli --library DIR answer IDENTITY --person NAME|new [--json]
 scanfolio-cli --library DIR unanswer IDENTITY [--json]
 scanfolio-cli --library DIR search WORDS… [--json]
 scanfolio-cli --library DIR verify [--json]
 scanfolio-cli --library DIR rebuild [--json]
-scanfolio-cli look PATH… [--json]
+scanfolio-cli look PATH… [--password-file FILE] [--json]
 scanfolio-cli info FILE [--json]
 scanfolio-cli frame FILE --frame N --out F.npy
 scanfolio-cli render FILE --frame N [--window C,W] --out F.png
@@ -23,7 +23,8 @@ scanfolio-cli report FILE [--json]
 Without --library the usual library folder is used. Output is JSON with or
 without --json. Studies of somebody the library does not know wait until it is
 said whose they are: by --person at the import, or by answer with the key that
-list gives under waiting; unanswer takes it back.";
+list gives under waiting; unanswer takes it back. Locked archives open with the
+password in the first line of FILE, or of standard input for -; it is not kept.";
 
 /// One call, complete.
 #[derive(Debug, PartialEq)]
@@ -35,6 +36,7 @@ pub enum Call {
         library: Option<PathBuf>,
         paths: Vec<PathBuf>,
         person: Option<String>,
+        password_file: Option<PathBuf>,
     },
     /// Whose the studies of a waiting identity are.
     Answer {
@@ -59,7 +61,10 @@ pub enum Call {
     /// Make the index anew.
     Rebuild { library: Option<PathBuf> },
     /// What is on this disc, folder or archive.
-    Look { paths: Vec<PathBuf> },
+    Look {
+        paths: Vec<PathBuf>,
+        password_file: Option<PathBuf>,
+    },
     /// The attributes the viewer uses.
     Info { file: PathBuf },
     /// Modality values as NumPy.
@@ -95,6 +100,7 @@ struct Given {
     words: Vec<OsString>,
     library: Option<PathBuf>,
     person: Option<String>,
+    password_file: Option<PathBuf>,
     frame_number: Option<u32>,
     window: Option<(f64, f64)>,
     out: Option<PathBuf>,
@@ -109,6 +115,7 @@ impl Given {
                 Arg::Long("json") => {}
                 Arg::Long("library") => self.library = Some(parser.value()?.into()),
                 Arg::Long("person") => self.person = Some(parser.value()?.string()?),
+                Arg::Long("password-file") => self.password_file = Some(parser.value()?.into()),
                 Arg::Long("frame") => {
                     self.frame_number = Some(parser.value()?.parse_with(frame_number)?)
                 }
@@ -126,6 +133,7 @@ impl Given {
             words,
             library,
             person,
+            password_file,
             frame_number,
             window,
             out,
@@ -168,6 +176,7 @@ impl Given {
                 library,
                 paths: some_paths()?,
                 person,
+                password_file,
             },
             Some("answer") => Call::Answer {
                 library,
@@ -205,6 +214,7 @@ impl Given {
             }
             Some("look") => Call::Look {
                 paths: some_paths()?,
+                password_file,
             },
             Some("info") => Call::Info { file: one_file()? },
             Some("frame") => Call::Frame {
@@ -260,11 +270,12 @@ mod tests {
     fn the_calls_of_the_contract_are_understood() {
         let library = Some(PathBuf::from("L"));
         check(
-            "--library L import a b --person new --json",
+            "--library L import a b --person new --password-file - --json",
             Ok(Call::Import {
                 library: library.clone(),
                 paths: vec!["a".into(), "b".into()],
                 person: Some("new".into()),
+                password_file: Some("-".into()),
             }),
         );
         check(
@@ -292,6 +303,7 @@ mod tests {
             "look d --json",
             Ok(Call::Look {
                 paths: vec!["d".into()],
+                password_file: None,
             }),
         );
         check(

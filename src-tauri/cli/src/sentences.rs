@@ -37,7 +37,10 @@ pub const fn rejection(code: RejectCode) -> &'static str {
             "The archive, or this part of it, is damaged. Download it again."
         }
         RejectCode::ArchiveEncrypted => {
-            "This needs a password. Unpack it with the password you were given (often the date of birth), then import the folder."
+            "This needs a password: put the one you were given (often the date of birth as printed on the label, e.g. 14031958) into a file and import again with --password-file FILE."
+        }
+        RejectCode::ArchivePasswordWrong => {
+            "The password does not open this. Check it with whoever gave you the archive; a date of birth is written in many ways (14031958, 1958-03-14, 14.03.1958)."
         }
         RejectCode::ArchivePathOutside => {
             "The name of this entry leads outside the archive, which no honest archive does. It was left out."

@@ -229,7 +229,7 @@ fn summarise(outcome: &mut ImportOutcome, filed: Filed) {
 
 fn name_of(source: &Source) -> String {
     match source {
-        Source::Path(path) => folder::name_of(path),
+        Source::Path(path) | Source::Locked(path, _) => folder::name_of(path),
         Source::Made { name, .. } => name.clone(),
     }
 }

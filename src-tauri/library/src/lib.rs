@@ -38,7 +38,7 @@ pub mod worker;
 pub use error::LibraryError;
 pub use files::{FileSource, PLACE_LENGTH};
 pub use glossary::glossary;
-pub use import::source::Source;
+pub use import::source::{ArchivePassword, Source};
 pub use library::{Library, OpenMode, OpenOptions};
 pub use listing::{
     FrameRef, Identified, OtherContent, Pairing, Person, PersonListing, Proposal, ReferenceTarget,

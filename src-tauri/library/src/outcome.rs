@@ -119,6 +119,8 @@ pub enum RejectCode {
     ArchiveDamaged,
     /// The entry needs a password.
     ArchiveEncrypted,
+    /// The password given does not open the entry.
+    ArchivePasswordWrong,
     /// The entry's path leads outside the archive.
     ArchivePathOutside,
     /// The entry is packed in a way this program cannot unpack.
@@ -150,6 +152,7 @@ impl RejectCode {
             Self::DicomEmpty => "dicom_empty",
             Self::ArchiveDamaged => "archive_damaged",
             Self::ArchiveEncrypted => "archive_encrypted",
+            Self::ArchivePasswordWrong => "archive_password_wrong",
             Self::ArchivePathOutside => "archive_path_outside",
             Self::ArchiveMethod => "archive_method",
             Self::ArchiveTooLarge => "archive_too_large",

@@ -7,7 +7,7 @@ use tauri::path::BaseDirectory;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_dialog::DialogExt;
 
-use scanfolio_library::PersonChoice;
+use scanfolio_library::{ArchivePassword, PersonChoice, Source};
 
 use super::{announce_change, on_thread};
 use crate::error::{Code, DoorError};
@@ -15,17 +15,19 @@ use crate::platform;
 use crate::state::{self, App, Looked};
 use crate::wire::{ChooseKind, Holding, Looking, Medium, Outcome, Progress};
 
-/// Keeps what the person dropped or chose.
+/// Keeps what the person dropped or chose. The password opens what is locked.
 #[tauri::command]
 pub async fn import_paths(
     handle: AppHandle,
     paths: Vec<PathBuf>,
+    password: Option<String>,
     job: u32,
     progress: Channel<Progress>,
 ) -> Result<Outcome, DoorError> {
     import(handle, job, progress, move |app| {
         app.offered.check(&paths)?;
-        Ok(paths)
+        let password = password.and_then(ArchivePassword::new);
+        Ok(Source::of_paths(&paths, password.as_ref()))
     })
     .await
 }
@@ -39,7 +41,7 @@ pub async fn keep_looking(
 ) -> Result<Outcome, DoorError> {
     import(handle, job, progress, |app| {
         let looked = app.looked().ok_or(DoorError::new(Code::NothingLookedAt))?;
-        Ok(looked.paths().to_vec())
+        Ok(looked.sources())
     })
     .await
 }
@@ -48,13 +50,14 @@ async fn import(
     handle: AppHandle,
     job: u32,
     progress: Channel<Progress>,
-    what: impl FnOnce(&App) -> Result<Vec<PathBuf>, DoorError> + Send + 'static,
+    what: impl FnOnce(&App) -> Result<Vec<Source>, DoorError> + Send + 'static,
 ) -> Result<Outcome, DoorError> {
     let imported = on_thread(handle.clone(), move |app| {
-        let paths = what(app)?;
+        let sources = what(app)?;
         let library = app.index(Holding::Kept)?;
         app.jobs.run(job, |cancel| {
-            let outcome = library.import(&paths, PersonChoice::Ask, &telling(&progress), cancel)?;
+            let outcome =
+                library.import_sources(&sources, PersonChoice::Ask, &telling(&progress), cancel)?;
             state::outcome(Holding::Kept, &library, &outcome)
         })
     })
@@ -68,13 +71,15 @@ async fn import(
 pub async fn look(
     handle: AppHandle,
     paths: Vec<PathBuf>,
+    password: Option<String>,
     job: u32,
     progress: Channel<Progress>,
 ) -> Result<Looking, DoorError> {
     on_thread(handle, move |app| {
         app.offered.check(&paths)?;
         app.jobs.run(job, |cancel| {
-            let looked = Looked::open(paths, false, &telling(&progress), cancel)?;
+            let password = password.and_then(ArchivePassword::new);
+            let looked = Looked::open(paths, password, false, &telling(&progress), cancel)?;
             let looking = looked.to_wire()?;
             app.set_looked(Some(looked));
             Ok(looking)
@@ -91,7 +96,7 @@ pub async fn open_sample(handle: AppHandle) -> Result<Looking, DoorError> {
         .resolve("sample-study.zip", BaseDirectory::Resource)
         .map_err(|_| DoorError::new(Code::Internal))?;
     on_thread(handle, move |app| {
-        let looked = Looked::open(vec![sample], true, &|_| {}, &Default::default())?;
+        let looked = Looked::open(vec![sample], None, true, &|_| {}, &Default::default())?;
         let looking = looked.to_wire()?;
         app.set_looked(Some(looked));
         Ok(looking)

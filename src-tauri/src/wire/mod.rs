@@ -173,6 +173,8 @@ pub struct Looking {
     pub name: String,
     /// The built-in synthetic sample study.
     pub is_sample: bool,
+    /// What it was opened from, to be read again with a password.
+    pub paths: Vec<String>,
     /// Its people, studies and what could not be used.
     pub outcome: Outcome,
     /// The people found.

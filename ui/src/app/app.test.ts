@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { makeFakeDoor } from '../ipc/fake/door'
+import { ipc } from '../ipc/ipc'
 import App from './App.svelte'
 import { Session } from './session.svelte'
 
@@ -23,6 +25,7 @@ beforeAll(() => {
 })
 
 afterEach(async () => {
+  Object.assign(ipc, makeFakeDoor(new URLSearchParams()))
   if (app) await unmount(app)
   document.body.innerHTML = ''
 })
@@ -63,6 +66,25 @@ test('an import ends on a page that names what was refused', async () => {
   await until('3 exams, 2 reports, 2 files that are not images')
   expect(text()).toContain('INVOICE_0312.xlsx')
   expect(text()).toContain('PORTAL_EXPORT')
+})
+
+test('what is locked asks for its password, and is read with it', async () => {
+  Object.assign(ipc, makeFakeDoor(new URLSearchParams('locked')))
+  const session = await open()
+  await session.importPaths(['/media/SCANS.zip'])
+  await until('1 file locked with a password')
+  expect(text()).toContain('often your date of birth')
+  await session.unlock('01011900')
+  await until('does not fit')
+  press('Enter the password')
+  await vi.waitFor(() => expect(document.querySelector('#archive-password')).not.toBeNull())
+  const field = document.querySelector<HTMLInputElement>('#archive-password')
+  if (!field) throw new Error('no field')
+  field.value = '14031958'
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  field.form?.requestSubmit()
+  await vi.waitFor(() => expect(text()).not.toContain('locked with a password'), { timeout: 4000 })
+  expect(document.querySelector('[data-testid="locked"]')).toBeNull()
 })
 
 test('a second import while one is going on is refused in words', async () => {

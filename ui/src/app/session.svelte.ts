@@ -21,7 +21,7 @@ export type Page =
   | { at: 'study'; study: Key; report: Key | null }
   | { at: 'report'; report: Key }
   | { at: 'waiting' }
-  | { at: 'outcome'; outcome: Outcome; source: string; isLook: boolean }
+  | { at: 'outcome'; outcome: Outcome; source: string; isLook: boolean; paths: string[] }
 
 /**
  * The running window: which page is open, whose record, and the one piece of
@@ -187,12 +187,23 @@ export class Session {
     })
   }
 
-  async importPaths(paths: string[]): Promise<void> {
+  async importPaths(paths: string[], password: string | null = null): Promise<void> {
     this.isDropHovering = false
     if (paths.length === 0) return
     await this.#try(async () => {
-      const outcome = await this.#work.run(false, (job) => ipc.importPaths(paths, job))
-      await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '')
+      const outcome = await this.#work.run(false, (job) => ipc.importPaths(paths, password, job))
+      await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '', paths)
+    })
+  }
+
+  /** Reads the same again with a password; what is kept already is known again. */
+  async unlock(password: string): Promise<void> {
+    if (this.page.at !== 'outcome') return
+    const { paths, isLook } = this.page
+    if (!isLook) return this.importPaths(paths, password)
+    await this.#try(async () => {
+      this.#takeLooking(await this.#work.run(true, (job) => ipc.look(paths, password, job)))
+      this.showLookingOutcome()
     })
   }
 
@@ -201,12 +212,12 @@ export class Session {
   }
 
   async keepLooking(): Promise<void> {
-    const source = this.looking?.name ?? ''
+    const { name: source, paths } = this.looking ?? { name: '', paths: [] }
     await this.#try(async () => {
       const outcome = await this.#work.run(false, (job) => ipc.keepLooking(job))
       if (!outcome.isCancelled) this.#takeLooking(null)
       this.person = null
-      await this.#showOutcome(outcome, source, 'now')
+      await this.#showOutcome(outcome, source, paths, 'now')
     })
   }
 
@@ -220,7 +231,8 @@ export class Session {
 
   showLookingOutcome(): void {
     if (this.looking) {
-      this.page = { at: 'outcome', outcome: this.looking.outcome, source: this.looking.name, isLook: true }
+      const { outcome, name, paths } = this.looking
+      this.page = { at: 'outcome', outcome, source: name, isLook: true, paths }
     }
   }
 
@@ -264,19 +276,20 @@ export class Session {
   async #look(paths: string[]): Promise<void> {
     if (paths.length === 0) return
     this.givenProblem = null
-    this.#showLooking(await this.#work.run(true, (job) => ipc.look(paths, job)))
+    this.#showLooking(await this.#work.run(true, (job) => ipc.look(paths, null, job)))
   }
 
   async #showOutcome(
     outcome: Outcome,
     source: string,
+    paths: string[],
     when: 'now' | 'unless reading' = 'unless reading',
   ): Promise<void> {
     await this.#readPeople()
     const [first] = outcome.people
     if (first && this.page.at !== 'study')
       this.person = this.people.find((one) => one.key.id === first.key.id) ?? this.person
-    const page: Page = { at: 'outcome', outcome, source, isLook: false }
+    const page: Page = { at: 'outcome', outcome, source, isLook: false, paths }
     if (when === 'now' || this.page.at !== 'study') this.page = page
     else this.news = page
   }

@@ -69,8 +69,9 @@ export interface Door {
   /** Takes the last merge into a person back. */
   unmergePeople(into: Key): Promise<void>
   takeOutIdentity(identity: string): Promise<void>
-  importPaths(paths: string[], job: Job): Promise<Outcome>
-  look(paths: string[], job: Job): Promise<Looking>
+  /** `password` opens what is locked; it is kept nowhere. */
+  importPaths(paths: string[], password: string | null, job: Job): Promise<Outcome>
+  look(paths: string[], password: string | null, job: Job): Promise<Looking>
   openSample(): Promise<Looking>
   keepLooking(job: Job): Promise<Outcome>
   closeLooking(): Promise<void>

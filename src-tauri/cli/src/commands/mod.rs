@@ -80,7 +80,8 @@ pub fn run(call: Call) -> Result<Ending, Problem> {
             library,
             paths,
             person,
-        } => import::import(library, &paths, person),
+            password_file,
+        } => import::import(library, &paths, person, password_file.as_deref()),
         Call::Answer {
             library,
             identity,
@@ -91,7 +92,10 @@ pub fn run(call: Call) -> Result<Ending, Problem> {
         Call::Search { library, words } => search::search(library, &words),
         Call::Verify { library } => verify::verify(library),
         Call::Rebuild { library } => rebuild::rebuild(library),
-        Call::Look { paths } => look::look(&paths),
+        Call::Look {
+            paths,
+            password_file,
+        } => look::look(&paths, password_file.as_deref()),
         Call::Info { file } => info::info(&file),
         Call::Frame {
             file,

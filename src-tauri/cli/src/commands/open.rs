@@ -1,12 +1,15 @@
 //! Opening what the calls name: a single file, or a library.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::dataset::DataSet;
 use scanfolio_core::pixels::{Frame, decode_frame};
 use scanfolio_core::warning::Warnings;
-use scanfolio_library::{FileSource, Library, LibraryError, OpenMode, Progress, location};
+use scanfolio_library::{
+    ArchivePassword, FileSource, Library, LibraryError, OpenMode, Progress, location,
+};
 
 use super::Problem;
 use crate::output;
@@ -74,6 +77,32 @@ pub fn folder(folder: Option<PathBuf>) -> Result<PathBuf, Problem> {
             "This system names no folder for a user's data. Name one with --library.".to_owned(),
         )
     })
+}
+
+/// Longest password read.
+const PASSWORD_LENGTH: u64 = 4096;
+
+/// The first line of a file, or of standard input for `-`: the command line
+/// itself can be seen by everybody on the computer.
+pub fn password(file: Option<&Path>) -> Result<Option<ArchivePassword>, Problem> {
+    let Some(file) = file else { return Ok(None) };
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        std::io::stdin()
+            .take(PASSWORD_LENGTH)
+            .read_to_string(&mut text)
+    } else {
+        std::fs::File::open(file)
+            .and_then(|opened| opened.take(PASSWORD_LENGTH).read_to_string(&mut text))
+    };
+    read.map_err(|error| Problem::Said(format!("The password cannot be read ({error}).")))?;
+    let line = text.lines().next().unwrap_or_default().to_owned();
+    match ArchivePassword::new(line) {
+        Some(password) => Ok(Some(password)),
+        None => Err(Problem::Said(
+            "The password file's first line is empty.".to_owned(),
+        )),
+    }
 }
 
 /// Writes a result where the call says.

@@ -243,11 +243,8 @@ fn read_again(files: &Files, line: &FileLine) -> Option<KeptFile> {
     let content = match examine(&line.source_path, &*source).ok()? {
         Examined::Content(content) => content,
         Examined::Zip => {
-            let archive = Archive::open(
-                std::sync::Arc::<crate::files::FileSource>::clone(&source),
-                None,
-            )
-            .ok()?;
+            let archive =
+                Archive::open(std::sync::Arc::<crate::files::FileSource>::clone(&source)).ok()?;
             match crate::content::of_archive(&archive)? {
                 Examined::Content(content) => content,
                 _ => return None,

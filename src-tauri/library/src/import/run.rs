@@ -14,7 +14,8 @@ use scanfolio_core::cancel::CancelToken;
 
 use super::directory::Directories;
 use super::keep::{self, Hashes};
-use super::source::{Found, Origin, Source, folder};
+use super::source::around::Around;
+use super::source::{ArchivePassword, Found, Origin, Source, folder};
 use super::take::{Keeping, Known, Taken, take};
 use crate::content::{Content, KeptFile};
 use crate::error::LibraryError;
@@ -103,21 +104,24 @@ pub(crate) fn run(
 /// All files of all sources, in order.
 fn find(sources: &[Source], rejected: &mut Vec<Rejected>) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut at_path = |path: &Path, password: Option<&ArchivePassword>, found: &mut _| {
+        let path = beside_directory(path);
+        let prefix = if sources.len() == 1 {
+            String::new()
+        } else {
+            folder::name_of(path)
+        };
+        let around = Around::given(password.cloned());
+        folder::find(path, &prefix, &around, found, rejected);
+    };
     for source in sources {
         match source {
-            Source::Path(path) => {
-                let path = beside_directory(path);
-                let prefix = if sources.len() == 1 {
-                    String::new()
-                } else {
-                    folder::name_of(path)
-                };
-                folder::find(path, &prefix, &mut found, rejected);
-            }
+            Source::Path(path) => at_path(path, None, &mut found),
+            Source::Locked(path, password) => at_path(path, Some(password), &mut found),
             Source::Made { files, .. } => found.extend(files.iter().map(|(name, bytes)| Found {
                 path: name.clone(),
                 origin: Origin::Made(Arc::clone(bytes)),
-                depth: 0,
+                around: Around::default(),
             })),
         }
     }
@@ -271,15 +275,15 @@ impl Run<'_> {
                 self.outcome.ignored += 1;
             }
             Taken::Archive(archive) => {
-                self.enter(archive.list(&found.path, found.depth + 1));
+                self.enter(archive.list(&found.path));
             }
-            Taken::Contents(contents) => {
-                self.enter(contents.list(&found.path, found.depth + 1));
+            Taken::Contents(contents, around) => {
+                self.enter(contents.list(&found.path, &around));
             }
-            Taken::Gzip => self.next_round.push(Found {
+            Taken::Gzip(around) => self.next_round.push(Found {
                 path: found.path.clone(),
                 origin: Origin::Gzip(Arc::new(found.origin.clone())),
-                depth: found.depth + 1,
+                around,
             }),
             Taken::Refused(refusal) => self.outcome.rejected.push(found.rejected(refusal)),
         }

@@ -9,7 +9,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use scanfolio_core::bytes::ReadAt;
 
 use super::keep::{self, CopyError, Hashes};
-use super::source::archive::{Archive, DEPTH, Unpack};
+use super::source::archive::{Archive, Unpack};
+use super::source::around::Around;
 use super::source::part::Contents;
 use super::source::{Found, Memory, Opened, Origin, Refusal, iso};
 use crate::content::{self, Content, Examined};
@@ -41,8 +42,8 @@ pub(crate) enum Taken {
     Directory(Vec<String>),
     /// More files are inside.
     Archive(Arc<Archive>),
-    Contents(Contents),
-    Gzip,
+    Contents(Contents, Around),
+    Gzip(Around),
     Refused(Refusal),
 }
 
@@ -222,31 +223,22 @@ fn open_archive(
     source: &Arc<dyn ReadAt>,
     examined: Examined,
 ) -> Result<Result<Taken, Examined>, Refusal> {
-    let too_deep = || {
-        (
-            RejectCode::ArchiveTooDeep,
-            format!("{DEPTH} archives inside one another are opened"),
-        )
-    };
-    match examined {
+    let inside = || found.around.inside(source.len());
+    Ok(match examined {
         Examined::Zip => {
-            let parent = match &found.origin {
-                Origin::Entry { archive, .. } => Some(&**archive),
-                _ => None,
-            };
-            let archive = Archive::open(Arc::clone(source), parent)?;
+            let archive = Archive::open(Arc::clone(source))?;
             match content::of_archive(&archive) {
-                Some(examined) => Ok(Err(examined)),
-                None if found.depth >= DEPTH => Err(too_deep()),
-                None => Ok(Ok(Taken::Archive(Arc::new(archive)))),
+                Some(examined) => Err(examined),
+                None => Ok(Taken::Archive(Arc::new(archive.inside(inside()?)))),
             }
         }
-        Examined::Disc if found.depth >= DEPTH => Err(too_deep()),
-        Examined::Disc => Ok(Ok(Taken::Contents(iso::open(source)?))),
-        Examined::Gzip if found.depth >= DEPTH => Err(too_deep()),
-        Examined::Gzip => Ok(Ok(Taken::Gzip)),
-        other => Ok(Err(other)),
-    }
+        Examined::Disc => {
+            let around = inside()?;
+            Ok(Taken::Contents(iso::open(source)?, around))
+        }
+        Examined::Gzip => Ok(Taken::Gzip(inside()?)),
+        other => Err(other),
+    })
 }
 
 fn leaf(examined: Examined) -> Result<Content, Taken> {

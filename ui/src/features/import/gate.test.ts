@@ -14,7 +14,10 @@ const opened: number[] = []
 beforeEach(async () => {
   Object.assign(ipc, makeFakeDoor(new URLSearchParams('waiting')))
   Object.assign(ipc, { thumbnailUrl: () => '' })
-  const outcome: Outcome = await ipc.importPaths(['/media/STICK'], { job: 1, onProgress: () => undefined })
+  const outcome: Outcome = await ipc.importPaths(['/media/STICK'], null, {
+    job: 1,
+    onProgress: () => undefined,
+  })
   page = mount(OutcomePage, {
     target: document.body,
     props: {
@@ -23,6 +26,7 @@ beforeEach(async () => {
       isLook: false,
       onback: () => undefined,
       onopen: (study) => opened.push(study.key.id),
+      onunlock: () => undefined,
       onreport: () => undefined,
       onanswered: () => undefined,
     },

@@ -2,16 +2,20 @@ import { isTied } from '../../dicom/report-states'
 import { refusalAdvice, refusalWords } from '../../dicom/sentences'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { m } from '../../paraglide/messages.js'
+import { lockedFiles } from './locked'
 
 /** `3 exams, 2 reports, 1 file that is not an image`: counts instead of a verdict. */
 export function outcomeTitle(outcome: Outcome): string {
   const waiting = outcome.waitingFor.flatMap(({ studies }) => studies)
   const exams = outcome.studies.length + waiting.length
   const reports = outcome.reports + waiting.flatMap((study) => study.reports.filter(isTied)).length
+  const locked = lockedFiles(outcome).count
+  const refused = outcome.rejected.length - locked
   const parts = [
     exams > 0 ? m.exams_count({ count: exams }) : '',
     reports > 0 ? m.reports_count({ count: reports }) : '',
-    outcome.rejected.length > 0 ? m.refused_count({ count: outcome.rejected.length }) : '',
+    locked > 0 ? m.locked_count({ count: locked }) : '',
+    refused > 0 ? m.refused_count({ count: refused }) : '',
   ].filter(Boolean)
   if (parts.length > 0) return parts.join(', ')
   return outcome.duplicates > 0 ? m.outcome_all_there() : m.outcome_nothing()

@@ -12,7 +12,7 @@ import { makeGate } from './people'
 import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -45,15 +45,26 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     return false
   }
 
-  async function imported(job: Job): Promise<Outcome> {
+  async function imported(job: Job, password: string | null = null): Promise<Outcome> {
     const isCancelled = await work(job)
     people = PEOPLE.map((person) => ({ ...person }))
     for (const react of changed) react()
-    return { ...outcome(), ...(params.has('waiting') ? gate.arrive() : {}), isCancelled }
+    return {
+      ...outcome(),
+      ...(params.has('waiting') ? gate.arrive() : {}),
+      ...(params.has('locked') ? lockedBy(password) : {}),
+      isCancelled,
+    }
   }
 
   function lookingAt(name: string, isSample: boolean): Looking {
-    looking = { name, isSample, outcome: outcome(), people: PEOPLE.slice(1, 2).map(asLooked) }
+    looking = {
+      name,
+      isSample,
+      paths: [`/media/${name}`],
+      outcome: outcome(),
+      people: PEOPLE.slice(1, 2).map(asLooked),
+    }
     return looking
   }
 
@@ -99,8 +110,8 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     },
     unpairedReports: async (person) => (person?.id === 2 ? [strayReport()] : []),
     ...gate.door,
-    importPaths: (_, job) => imported(job),
-    look: async (paths, job) => {
+    importPaths: (_, password, job) => imported(job, password),
+    look: async (paths, _, job) => {
       await work(job)
       return lookingAt(paths[0]?.split('/').at(-1) ?? '', false)
     },
@@ -163,6 +174,11 @@ export function makeFakeDoor(params: URLSearchParams): Door {
 function heard(event: string, react: () => void): Unlisten {
   globalThis.addEventListener?.(event, react)
   return () => globalThis.removeEventListener?.(event, react)
+}
+
+function lockedBy(password: string | null): Pick<Outcome, 'rejected'> {
+  const code = password === null ? 'archive_encrypted' : 'archive_password_wrong'
+  return { rejected: password === '14031958' ? [] : [{ path: 'SCANS.zip/IM1', code }] }
 }
 
 function asTheme(given: string | null): Settings['theme'] {

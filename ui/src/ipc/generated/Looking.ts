@@ -15,6 +15,10 @@ name: string,
  */
 isSample: boolean, 
 /**
+ * What it was opened from, to be read again with a password.
+ */
+paths: Array<string>, 
+/**
  * Its people, studies and what could not be used.
  */
 outcome: Outcome, 

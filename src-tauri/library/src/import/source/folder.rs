@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::around::Around;
 use super::{Found, Origin};
 use crate::outcome::{RejectCode, Rejected};
 
@@ -13,6 +14,7 @@ use crate::outcome::{RejectCode, Rejected};
 pub(crate) fn find(
     given: &Path,
     prefix: &str,
+    around: &Around,
     found: &mut Vec<Found>,
     rejected: &mut Vec<Rejected>,
 ) {
@@ -35,6 +37,7 @@ pub(crate) fn find(
     if root.is_dir() {
         Walk {
             root: &root,
+            around,
             found,
             rejected,
         }
@@ -48,7 +51,7 @@ pub(crate) fn find(
         found.push(Found {
             path,
             origin: Origin::File(root),
-            depth: 0,
+            around: around.clone(),
         });
     }
 }
@@ -63,6 +66,7 @@ pub(crate) fn name_of(path: &Path) -> String {
 
 struct Walk<'a> {
     root: &'a Path,
+    around: &'a Around,
     found: &'a mut Vec<Found>,
     rejected: &'a mut Vec<Rejected>,
 }
@@ -110,7 +114,7 @@ impl Walk<'_> {
                 .map(|(path, file): (String, PathBuf)| Found {
                     path,
                     origin: Origin::File(file),
-                    depth: 0,
+                    around: self.around.clone(),
                 }),
         );
         self.rejected.sort_by(|a, b| a.path.cmp(&b.path));
@@ -139,7 +143,7 @@ mod tests {
 
     fn paths(folder: &Path) -> (Vec<String>, Vec<(String, RejectCode)>) {
         let (mut found, mut rejected) = (Vec::new(), Vec::new());
-        find(folder, "", &mut found, &mut rejected);
+        find(folder, "", &Around::default(), &mut found, &mut rejected);
         (
             found.into_iter().map(|found| found.path).collect(),
             rejected

@@ -4,9 +4,11 @@
 //! [`classify`](super::classify).
 
 pub(crate) mod archive;
+pub(crate) mod around;
 pub(crate) mod folder;
 pub(crate) mod iso;
 pub(crate) mod part;
+mod password;
 
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -15,7 +17,9 @@ use std::sync::Arc;
 use scanfolio_core::bytes::ReadAt;
 
 use self::archive::Archive;
+use self::around::Around;
 use self::part::Part;
+pub use self::password::ArchivePassword;
 use crate::files::FileSource;
 use crate::outcome::{RejectCode, Rejected};
 
@@ -29,6 +33,8 @@ pub(crate) const UNPACKED_IN_MEMORY: u64 = 1 << 30;
 pub enum Source {
     /// A folder, an archive, a disc image or a file.
     Path(PathBuf),
+    /// The same, with the password for what is locked in it.
+    Locked(PathBuf, ArchivePassword),
     /// Files made by the program itself: the sample study.
     Made {
         /// What the source is called.
@@ -38,14 +44,25 @@ pub enum Source {
     },
 }
 
+impl Source {
+    /// Paths a person gave, with the password they gave for them, if any.
+    #[must_use]
+    pub fn of_paths(paths: &[PathBuf], password: Option<&ArchivePassword>) -> Vec<Self> {
+        let source = |path: &PathBuf| match password {
+            Some(password) => Self::Locked(path.clone(), password.clone()),
+            None => Self::Path(path.clone()),
+        };
+        paths.iter().map(source).collect()
+    }
+}
+
 /// A file that was found and not opened yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Found {
     /// Relative to what was given, with `/`.
     pub path: String,
     pub origin: Origin,
-    /// The archives it lies in.
-    pub depth: u8,
+    pub around: Around,
 }
 
 /// Where the bytes are.
@@ -185,7 +202,7 @@ fn refusal_of(error: &io::Error) -> Refusal {
 /// A gzipped file, unpacked into memory.
 fn gunzip(packed: &Origin) -> Result<Vec<u8>, Refusal> {
     let source = packed.open_for_looking()?;
-    let limit = archive::budget(source.len()).min(UNPACKED_IN_MEMORY);
+    let limit = around::allowed(source.len()).min(UNPACKED_IN_MEMORY);
     let mut bytes = Vec::new();
     flate2::read::MultiGzDecoder::new(io::BufReader::new(archive::Reader::new(source)))
         .take(limit + 1)

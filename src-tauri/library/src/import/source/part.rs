@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use scanfolio_core::bytes::ReadAt;
 
+use super::around::Around;
 use super::{Found, Origin, Refusal};
 use crate::outcome::Rejected;
 
@@ -88,11 +89,11 @@ pub(crate) struct Contents {
 
 impl Contents {
     /// As found; `path` is the archive's own path, which stands before theirs.
-    pub(crate) fn list(self, path: &str, depth: u8) -> (Vec<Found>, Vec<Rejected>) {
+    pub(crate) fn list(self, path: &str, around: &Around) -> (Vec<Found>, Vec<Rejected>) {
         let found = self.files.into_iter().map(|(name, part)| Found {
             path: format!("{path}/{name}"),
             origin: Origin::Part(part),
-            depth,
+            around: around.clone(),
         });
         let rejected = self
             .refused
