@@ -26,6 +26,8 @@ mod pairing;
 #[cfg(test)]
 mod rebuild;
 #[cfg(test)]
+mod reliable;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod search;

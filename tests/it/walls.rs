@@ -14,8 +14,8 @@ fn root() -> PathBuf {
         .to_path_buf()
 }
 
-/// `(member, its dependencies inside the house)`, from cargo's own list.
-fn members() -> BTreeMap<String, Vec<String>> {
+/// Cargo's own list of the members.
+fn metadata() -> serde_json::Value {
     let output = Command::new(env!("CARGO"))
         .args([
             "metadata",
@@ -32,8 +32,12 @@ fn members() -> BTreeMap<String, Vec<String>> {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    metadata["packages"]
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// `(member, its dependencies inside the house)`.
+fn members() -> BTreeMap<String, Vec<String>> {
+    metadata()["packages"]
         .as_array()
         .unwrap()
         .iter()
@@ -353,4 +357,54 @@ fn core_is_forbidden_input_output_and_clocks() {
             "core/clippy.toml no longer bans {banned}"
         );
     }
+}
+
+/// Crates that enable the library's faults where something is shipped.
+fn breaches_of_health(metadata: &serde_json::Value) -> Vec<String> {
+    let mut breaches = Vec::new();
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        let names_faults = |value: &serde_json::Value| {
+            let features = value.as_array().into_iter().flatten();
+            features
+                .filter_map(|feature| feature.as_str())
+                .any(|feature| feature.split('/').next_back() == Some("faults"))
+        };
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let is_for_tests = dependency["kind"].as_str() == Some("dev");
+            if names_faults(&dependency["features"]) && !is_for_tests {
+                breaches.push(format!("{name} is shipped with faults"));
+            }
+        }
+        for (feature, enables) in package["features"].as_object().unwrap() {
+            if names_faults(enables) {
+                breaches.push(format!("the feature {feature} of {name} enables faults"));
+            }
+        }
+    }
+    breaches
+}
+
+#[test]
+fn faults_are_for_tests_alone() {
+    let mut metadata = metadata();
+    assert_eq!(breaches_of_health(&metadata), Vec::<String>::new());
+
+    let packages = metadata["packages"].as_array_mut().unwrap();
+    let tests = packages
+        .iter_mut()
+        .find(|package| package["name"] == "scanfolio-tests")
+        .unwrap();
+    for dependency in tests["dependencies"].as_array_mut().unwrap() {
+        dependency["kind"] = serde_json::Value::Null;
+    }
+    tests["features"] = serde_json::json!({"default": ["scanfolio-library/faults"]});
+    assert_eq!(
+        breaches_of_health(&metadata),
+        [
+            "scanfolio-tests is shipped with faults",
+            "the feature default of scanfolio-tests enables faults"
+        ],
+        "a planted breach is found"
+    );
 }

@@ -5,14 +5,17 @@
 //! every system. No other room gets an absolute path of a kept file. Not for
 //! what is imported: foreign paths are opened by [`FileSource::open`] alone.
 
+mod source;
+
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use scanfolio_core::bytes::ReadAt;
+pub use self::source::FileSource;
 
 use crate::error::LibraryError;
+use crate::faults::{Point, Subject};
 
 /// Longest path below the library folder.
 pub const PLACE_LENGTH: usize = 120;
@@ -23,74 +26,10 @@ pub(crate) const FILES: &str = "files";
 pub(crate) const IMPORTS: &str = "imports";
 /// Files being copied lie below this until they are whole.
 pub(crate) const STAGING: &str = "staging";
+/// Small studies share what making them durable costs.
+const STUDY_BATCH: u64 = 64 << 20;
 /// Pictures made from kept files; may be deleted at any time.
 pub(crate) const THUMBNAILS: &str = "thumbnails";
-
-/// A file opened for reading at any offset, from any thread.
-#[derive(Debug)]
-pub struct FileSource {
-    file: File,
-    length: u64,
-}
-
-impl FileSource {
-    /// Opens a regular file. A link as the last part of the path is not followed (Unix).
-    ///
-    /// # Errors
-    /// What the system says; `InvalidInput` for anything but a regular file.
-    pub fn open(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.read(true);
-        crate::platform::no_follow(&mut options);
-        let file = options.open(path)?;
-        let metadata = file.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidInput,
-                "not a regular file",
-            ));
-        }
-        Ok(Self {
-            file,
-            length: metadata.len(),
-        })
-    }
-
-    /// All of it, when it is exactly as long as it was when opened.
-    ///
-    /// # Errors
-    /// `UnexpectedEof` when it became shorter, and what the system says.
-    pub fn read_whole(&self) -> io::Result<Vec<u8>> {
-        let length = usize::try_from(self.length).map_err(|_| io::ErrorKind::OutOfMemory)?;
-        let mut bytes = Vec::new();
-        bytes.try_reserve_exact(length)?;
-        (&self.file).take(self.length).read_to_end(&mut bytes)?;
-        if bytes.len() == length {
-            Ok(bytes)
-        } else {
-            Err(io::ErrorKind::UnexpectedEof.into())
-        }
-    }
-}
-
-impl ReadAt for FileSource {
-    fn len(&self) -> u64 {
-        self.length
-    }
-
-    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
-        let mut done = 0;
-        while let Some(rest) = buf.get_mut(done..).filter(|rest| !rest.is_empty()) {
-            match crate::platform::read_at(&self.file, offset + done as u64, rest) {
-                Ok(0) => break,
-                Ok(count) => done += count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(done)
-    }
-}
 
 /// The library folder, seen as places.
 #[derive(Debug)]
@@ -160,21 +99,29 @@ impl Files {
 
     /// Makes a folder and those above it.
     pub(crate) fn make_folder(&self, place: &str) -> io::Result<()> {
-        fs::create_dir_all(self.path(place)?)
+        let path = self.path(place)?;
+        Subject::of(&path).write(0)?;
+        fs::create_dir_all(path)?;
+        self.at(Point::FolderMade);
+        Ok(())
     }
 
     /// Starts a file. It is whole only after [`Draft::finish`]; durable only after [`Self::sync`].
     pub(crate) fn draft(&self, place: &str) -> io::Result<Draft<'_>> {
         let path = self.path(place)?;
+        let subject = Subject::of(&path);
+        subject.write(0)?;
         let file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(true)
             .open(&path)?;
+        self.at(Point::DraftMade);
         Ok(Draft {
             files: self,
             file,
             path,
+            subject,
             is_finished: false,
         })
     }
@@ -183,12 +130,17 @@ impl Files {
     pub(crate) fn replace(&self, place: &str, bytes: &[u8]) -> io::Result<()> {
         let path = self.path(place)?;
         let beside = path.with_extension("new");
+        let subject = Subject::of(&path);
         let result = (|| {
             self.spend(bytes.len())?;
             let mut file = File::create(&beside)?;
-            file.write_all(bytes)?;
+            self.write_piece(&subject, &mut file, bytes)?;
+            self.at(Point::ReplaceWritten);
+            subject.write(0)?;
             file.sync_all()?;
+            self.at(Point::ReplaceSynced);
             fs::rename(&beside, &path)?;
+            self.at(Point::ReplaceRenamed);
             crate::platform::sync_folder(path.parent().unwrap_or(&self.root))
         })();
         if result.is_err() {
@@ -200,31 +152,39 @@ impl Files {
 
     /// Adds a durable piece to the end of a file; when that fails the file is as before.
     pub(crate) fn append(&self, place: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(self.path(place)?)?;
+        let path = self.path(place)?;
+        let subject = Subject::of(&path);
+        let mut file = OpenOptions::new().append(true).create(true).open(&path)?;
         let length = file.metadata()?.len();
-        let result = self
-            .spend(bytes.len())
-            .and_then(|()| file.write_all(bytes))
-            .and_then(|()| file.sync_all());
-        if result.is_err() {
-            file.set_len(length)?;
+        let result = (|| {
+            self.spend(bytes.len())?;
+            self.write_piece(&subject, &mut file, bytes)?;
+            self.at(Point::AppendWritten);
+            subject.write(0)?;
+            file.sync_all()
+        })();
+        match result {
+            Ok(()) => self.at(Point::AppendSynced),
+            Err(_) => file.set_len(length)?,
         }
         result
     }
 
     /// Moves a whole file to its final place, which must be on the same volume: it is, below one root.
     pub(crate) fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        fs::rename(self.path(from)?, self.path(to)?)
+        let to = self.path(to)?;
+        Subject::of(&to).write(0)?;
+        fs::rename(self.path(from)?, to)?;
+        self.at(Point::FileMoved);
+        Ok(())
     }
 
     pub(crate) fn remove_folder(&self, place: &str) -> io::Result<()> {
         match fs::remove_dir_all(self.path(place)?) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            other => other,
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => self.at(Point::FolderRemoved),
         }
+        Ok(())
     }
 
     /// Makes everything written so far below `places` durable: one call for the
@@ -234,7 +194,10 @@ impl Files {
             .iter()
             .map(|place| self.path(place))
             .collect::<io::Result<Vec<_>>>()?;
-        crate::platform::sync_volume(&self.root, &paths)
+        Subject::of(&self.root).write(0)?;
+        crate::platform::sync_volume(&self.root, &paths)?;
+        self.at(Point::VolumeSynced);
+        Ok(())
     }
 
     /// Makes the names of files that were moved to `places` durable.
@@ -252,7 +215,14 @@ impl Files {
         folders.push(self.root.join(FILES));
         folders
             .iter()
-            .try_for_each(|folder| crate::platform::sync_folder(folder))
+            .try_for_each(|folder| crate::platform::sync_folder(folder))?;
+        self.at(Point::NamesSynced);
+        Ok(())
+    }
+
+    /// Whether a folder holds neither files nor folders.
+    pub(crate) fn holds_nothing(&self, place: &str) -> io::Result<bool> {
+        Ok(fs::read_dir(self.path(place)?)?.next().is_none())
     }
 
     /// Places of all files below a place, sorted. Links are not followed.
@@ -281,6 +251,26 @@ impl Files {
         Ok(found)
     }
 
+    /// How many bytes wait in staging before the end of a study files them.
+    pub(crate) fn batch(&self) -> u64 {
+        Subject::of(&self.root).batch().unwrap_or(STUDY_BATCH)
+    }
+
+    /// Tells a test how far the work is.
+    pub(crate) fn at(&self, point: Point) {
+        Subject::of(&self.root).at(point);
+    }
+
+    /// In two halves, so that a kill or a full disk can fall between them.
+    fn write_piece(&self, subject: &Subject, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        subject.write(first.len())?;
+        file.write_all(first)?;
+        self.at(Point::HalfWritten);
+        subject.write(second.len())?;
+        file.write_all(second)
+    }
+
     fn spend(&self, count: usize) -> io::Result<()> {
         self.quota
             .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
@@ -300,6 +290,7 @@ pub(crate) struct Draft<'a> {
     files: &'a Files,
     file: File,
     path: PathBuf,
+    subject: Subject,
     is_finished: bool,
 }
 
@@ -308,6 +299,7 @@ impl Draft<'_> {
     pub(crate) fn finish(mut self) -> io::Result<()> {
         self.file.flush()?;
         self.is_finished = true;
+        self.files.at(Point::DraftFinished);
         Ok(())
     }
 }
@@ -315,7 +307,10 @@ impl Draft<'_> {
 impl Write for Draft<'_> {
     fn write(&mut self, buf: &[u8]) -> io::Result<usize> {
         self.files.spend(buf.len())?;
-        self.file.write(buf)
+        self.subject.write(buf.len())?;
+        let written = self.file.write(buf)?;
+        self.files.at(Point::DraftWritten);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -392,22 +387,5 @@ mod tests {
         assert_eq!(files.read("a.json").unwrap(), b"old");
         assert_eq!(files.read("b.jsonl").unwrap(), b"one");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn a_file_source_reads_anywhere_and_stops_at_the_end() {
-        let (folder, _files) = library();
-        let path = folder.path().join("x");
-        fs::write(&path, b"0123456789").unwrap();
-        let source = FileSource::open(&path).unwrap();
-        let mut buf = [0; 4];
-        assert_eq!(source.read_at(8, &mut buf).unwrap(), 2);
-        assert_eq!(&buf[..2], b"89");
-        assert_eq!(source.read_at(3, &mut buf).unwrap(), 4);
-        assert_eq!(&buf, b"3456");
-        assert_eq!(
-            FileSource::open(folder.path()).unwrap_err().kind(),
-            io::ErrorKind::InvalidInput
-        );
     }
 }

@@ -9,6 +9,7 @@ use scanfolio_core::cancel::CancelToken;
 use crate::clock;
 use crate::content::{Content, KeptFile};
 use crate::error::LibraryError;
+use crate::faults::Point;
 use crate::files::{FILES, Files, STAGING};
 use crate::import::keep::Hashes;
 use crate::import::run::{self, Batch, Target, Watch};
@@ -89,6 +90,7 @@ impl Library {
         let source_names: Vec<String> = sources.iter().map(name_of).collect();
         self.storage
             .begin_import(number, &started_at, &source_names)?;
+        files.at(Point::ImportBegun);
         let known = RwLock::new(self.storage.known_hashes()?);
         let first = Line::Import {
             number,
@@ -127,6 +129,7 @@ impl Library {
         assigner.save(files)?;
         self.storage.follow_persons(&assigner.persons)?;
         outcome.unpaired_report_ids = self.pair_reports(&filed.report_ids, &filed.study_ids)?;
+        files.at(Point::ReportsPaired);
         let with_a_waiting_study = self.storage.loose_reports_that_wait(number)?;
         outcome.reports -= with_a_waiting_study.min(outcome.reports);
         outcome.waiting += with_a_waiting_study;
@@ -154,8 +157,10 @@ impl Library {
             .chain([Line::Finished(finished.clone())])
             .collect();
         journal::append(files, number, &lines)?;
+        files.at(Point::ImportJournalled);
         self.storage
             .finish_import(number, &finished, &outcome.rejected, &outcome.missing)?;
+        files.at(Point::ImportFinished);
         summarise(&mut outcome, filed);
         Ok(outcome)
     }
@@ -282,6 +287,10 @@ impl Target for KeepTarget<'_> {
         }
     }
 
+    fn enough(&self) -> u64 {
+        self.files.batch()
+    }
+
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError> {
         let writing = || LibraryError::io("write to the library folder");
         let Batch {
@@ -311,6 +320,7 @@ impl Target for KeepTarget<'_> {
         let filed = self.storage.file(&filing, &kept)?;
         let places: Vec<&str> = kept.iter().map(|file| file.place.as_str()).collect();
         self.files.sync_names(&places).map_err(writing())?;
+        self.files.at(Point::BatchFiled);
         count(outcome, &filed);
         self.filed.add(filed);
         Ok(())
@@ -378,6 +388,11 @@ struct LookTarget<'a> {
 impl Target for LookTarget<'_> {
     fn place(&mut self, found: &Found, _content: &Content, _hashes: Option<&Hashes>) -> String {
         self.looked.add(found.path.clone(), found.origin.clone())
+    }
+
+    /// Nothing has to be made durable: all at once.
+    fn enough(&self) -> u64 {
+        u64::MAX
     }
 
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError> {

@@ -8,6 +8,11 @@
 mod clock;
 mod content;
 mod error;
+/// Faults on request, for tests.
+#[cfg(feature = "faults")]
+pub mod faults;
+#[cfg(not(feature = "faults"))]
+mod faults;
 mod files;
 mod glossary;
 /// Which folder the person chose for the library.

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::error::LibraryError;
 use crate::files::{FILES, Files, IMPORTS, STAGING, THUMBNAILS};
+use crate::import::recover;
 use crate::location;
 use crate::looked::Looked;
 use crate::room::{LOCK, Room, room_in};
@@ -99,18 +100,12 @@ impl Library {
         options: OpenOptions,
     ) -> Result<Self, LibraryError> {
         let kept = Kept::open(folder, mode, options)?;
-        let is_indexed = kept.index.is_file();
-        let library = Self::new(Storage::open(&kept.index)?, Holding::Kept(kept));
-        if is_indexed {
-            library.recover()?;
-            library.follow_persons()?;
-        } else {
-            library.index_all(
-                &library.storage,
-                &|_| {},
-                &scanfolio_core::cancel::CancelToken::default(),
-            )?;
+        if !kept.index.is_file() {
+            recover::make_index(&kept)?;
         }
+        let library = Self::new(Storage::open(&kept.index)?, Holding::Kept(kept));
+        library.recover()?;
+        library.follow_persons()?;
         Ok(library)
     }
 

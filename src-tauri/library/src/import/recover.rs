@@ -13,11 +13,11 @@ use crate::files::{Files, STAGING};
 use crate::import::source::archive::Archive;
 use crate::journal::{self, FileLine, Finished, Journal};
 use crate::keeping::settle;
-use crate::library::{Holding, Library};
+use crate::library::{Holding, Kept, Library};
 use crate::outcome::{PersonChoice, Phase, Progress};
 use crate::persons::{Assigner, Persons};
 use crate::sidecar::{ReadReports, Sidecar};
-use crate::storage::{Filed, Filing, Storage};
+use crate::storage::{Filing, Storage};
 
 impl Library {
     /// Makes the index anew from the kept files, the journals and the sidecars.
@@ -38,7 +38,7 @@ impl Library {
         let beside = kept.index.with_extension("new");
         Storage::remove(&beside)?;
         let new = Storage::open(&beside)?;
-        match self.index_all(&new, progress, cancel) {
+        match index_all(&kept.files, &new, progress, cancel) {
             Ok(()) => self.storage.replace_with(new, &beside),
             Err(error) => {
                 drop(new);
@@ -46,71 +46,6 @@ impl Library {
                 Err(error)
             }
         }
-    }
-
-    /// Indexes everything that is kept into an empty index.
-    pub(crate) fn index_all(
-        &self,
-        storage: &Storage,
-        progress: &dyn Fn(Progress),
-        cancel: &CancelToken,
-    ) -> Result<(), LibraryError> {
-        let files = self.files()?;
-        let mut journals = journal::read_all(files)?;
-        for journal in &mut journals {
-            complete_files(files, journal)?;
-        }
-        adopt_strays(files, &mut journals)?;
-        let total = journals
-            .iter()
-            .map(|journal| journal.files.len() as u64)
-            .sum();
-        let mut persons = Persons::load(files)?;
-        let mut done = 0;
-        for journal in &mut journals {
-            // What is recorded of an identity stands; only an import that was killed decides anew.
-            let mut assigner = journal
-                .finished
-                .is_none()
-                .then(|| Assigner::new(persons.clone(), journal.person.clone(), journal.number));
-            let step = |count| {
-                progress(Progress {
-                    phase: Phase::Reading,
-                    done: done + count,
-                    total,
-                })
-            };
-            let whose = match &mut assigner {
-                Some(assigner) => Whose::Decided(assigner),
-                None => Whose::Recorded(&persons),
-            };
-            let filed = index_journal(files, storage, journal, whose, &step, cancel)?;
-            if let Some(assigner) = assigner {
-                persons = assigner.persons;
-            }
-            match &journal.finished {
-                Some(finished) => storage.finish_import(
-                    journal.number,
-                    finished,
-                    &journal.rejected,
-                    &journal.missing,
-                )?,
-                None => finish_late(files, storage, journal, &filed)?,
-            }
-            done += journal.files.len() as u64;
-        }
-        let decisions = crate::sidecar::PairingDecisions::load(files)?;
-        progress(Progress {
-            phase: Phase::Filing,
-            done,
-            total,
-        });
-        let (rows, looked) = crate::reports::propose(storage, &BTreeSet::new(), &decisions)?;
-        storage.put_pairings(&looked, &rows)?;
-        for key in ReadReports::load(files)?.0 {
-            storage.mark_read(&key, false)?;
-        }
-        sweep(files)
     }
 
     /// Completes imports that were killed, or failed, after their bytes were safe,
@@ -123,14 +58,12 @@ impl Library {
         unfinished.retain(|number| !finished.contains(number));
         if unfinished.is_empty()
             && files
-                .walk(STAGING)
+                .holds_nothing(STAGING)
                 .map_err(LibraryError::io("look into the staging folder"))?
-                .is_empty()
         {
             return Ok(());
         }
         let known = self.storage.known_places()?;
-        let mut new = Filed::default();
         for number in unfinished {
             let Some(mut journal) = journal::read(files, number)? else {
                 // It kept nothing.
@@ -141,7 +74,7 @@ impl Library {
             let mut assigner = Assigner::new(Persons::load(files)?, journal.person.clone(), number);
             let mut unknown = journal.clone();
             unknown.files.retain(|file| !known.contains(&file.place));
-            let filed = index_journal(
+            index_journal(
                 files,
                 &self.storage,
                 &unknown,
@@ -149,6 +82,9 @@ impl Library {
                 &|_| {},
                 &CancelToken::default(),
             )?;
+            // Also what was filed before the kill was not tied to anything yet.
+            let (reports, studies) = self.storage.brought_by(number)?;
+            self.pair_reports(&reports, &studies)?;
             match &journal.finished {
                 Some(finished) => {
                     self.storage.finish_import(
@@ -158,13 +94,90 @@ impl Library {
                         &journal.missing,
                     )?;
                 }
-                None => finish_late(files, &self.storage, &mut journal, &filed)?,
+                None => finish_late(files, &self.storage, &mut journal)?,
             }
-            new.add(filed);
         }
-        self.pair_reports(&new.report_ids, &new.study_ids)?;
         sweep(files)
     }
+}
+
+/// Makes the index of a library that has none: beside its place, so that a kill leaves none again.
+pub(crate) fn make_index(kept: &Kept) -> Result<(), LibraryError> {
+    let beside = kept.index.with_extension("new");
+    Storage::remove(&beside)?;
+    Storage::remove(&kept.index)?;
+    let new = Storage::open(&beside)?;
+    index_all(&kept.files, &new, &|_| {}, &CancelToken::default())?;
+    new.move_to(&kept.index)
+}
+
+/// Indexes everything that is kept into an empty index.
+fn index_all(
+    files: &Files,
+    storage: &Storage,
+    progress: &dyn Fn(Progress),
+    cancel: &CancelToken,
+) -> Result<(), LibraryError> {
+    let mut journals = journal::read_all(files)?;
+    for journal in &mut journals {
+        complete_files(files, journal)?;
+    }
+    adopt_strays(files, &mut journals)?;
+    let total = journals
+        .iter()
+        .map(|journal| journal.files.len() as u64)
+        .sum();
+    let mut persons = Persons::load(files)?;
+    let mut done = 0;
+    for journal in &mut journals {
+        // What is recorded of an identity stands; only an import that was killed decides anew.
+        let mut assigner = journal
+            .finished
+            .is_none()
+            .then(|| Assigner::new(persons.clone(), journal.person.clone(), journal.number));
+        let step = |count| {
+            progress(Progress {
+                phase: Phase::Reading,
+                done: done + count,
+                total,
+            })
+        };
+        let whose = match &mut assigner {
+            Some(assigner) => Whose::Decided(assigner),
+            None => Whose::Recorded(&persons),
+        };
+        index_journal(files, storage, journal, whose, &step, cancel)?;
+        if let Some(assigner) = assigner {
+            persons = assigner.persons;
+        }
+        if let Some(finished) = &journal.finished {
+            storage.finish_import(
+                journal.number,
+                finished,
+                &journal.rejected,
+                &journal.missing,
+            )?;
+        }
+        done += journal.files.len() as u64;
+    }
+    let decisions = crate::sidecar::PairingDecisions::load(files)?;
+    progress(Progress {
+        phase: Phase::Filing,
+        done,
+        total,
+    });
+    let (rows, looked) = crate::reports::propose(storage, &BTreeSet::new(), &decisions)?;
+    storage.put_pairings(&looked, &rows)?;
+    let unfinished = journals
+        .iter_mut()
+        .filter(|journal| journal.finished.is_none());
+    for journal in unfinished {
+        finish_late(files, storage, journal)?;
+    }
+    for key in ReadReports::load(files)?.0 {
+        storage.mark_read(&key, false)?;
+    }
+    sweep(files)
 }
 
 /// Ends the journal of an import that was cut short.
@@ -172,17 +185,11 @@ fn finish_late(
     files: &Files,
     storage: &Storage,
     journal: &mut Journal,
-    filed: &Filed,
 ) -> Result<(), LibraryError> {
     let finished = Finished {
         finished_at: clock::now(),
-        files: filed.instances + filed.reports + filed.attachments + filed.waiting,
-        instances: filed.instances,
-        reports: filed.reports,
-        attachments: filed.attachments,
-        waiting: filed.waiting,
         was_interrupted: true,
-        ..Finished::default()
+        ..storage.kept_by(journal.number)?
     };
     journal.finished = Some(finished.clone());
     journal::rewrite(files, journal)?;
@@ -210,7 +217,7 @@ fn index_journal(
     whose: Whose<'_>,
     step: &dyn Fn(u64),
     cancel: &CancelToken,
-) -> Result<Filed, LibraryError> {
+) -> Result<(), LibraryError> {
     storage.begin_import(journal.number, &journal.started_at, &journal.source_names)?;
     let mut kept = Vec::with_capacity(journal.files.len());
     for (count, line) in journal.files.iter().enumerate() {
@@ -235,7 +242,8 @@ fn index_journal(
         import_id: journal.number,
         persons,
     };
-    storage.file(&filing, &kept)
+    storage.file(&filing, &kept)?;
+    Ok(())
 }
 
 fn read_again(files: &Files, line: &FileLine) -> Option<KeptFile> {

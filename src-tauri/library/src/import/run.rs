@@ -21,7 +21,7 @@ use crate::content::{Content, KeptFile};
 use crate::error::LibraryError;
 use crate::outcome::{ImportOutcome, Phase, Progress, RejectCode, Rejected};
 
-/// Files are filed at the latest when so many bytes wait in staging.
+/// Files are filed at the latest when so many bytes wait in staging, be it in the middle of a study.
 const BATCH: u64 = 1 << 30;
 
 /// What is told while it runs, and how it is stopped.
@@ -36,12 +36,33 @@ pub(crate) struct Batch {
     pub files: Vec<KeptFile>,
     pub staged: Vec<String>,
     bytes: u64,
+    /// Where they will lie: a study each.
+    folders: HashSet<String>,
+}
+
+impl Batch {
+    /// It is filed before a file is added that begins another study, or for which there is no room.
+    fn is_full(&self, folder: &str, length: u64, enough: u64) -> bool {
+        let begins_a_study = !folder.is_empty() && !self.folders.contains(folder);
+        begins_a_study && self.bytes >= enough || self.bytes.saturating_add(length) > BATCH
+    }
+
+    fn add(&mut self, folder: &str, file: KeptFile, staged: String) {
+        if !self.folders.contains(folder) {
+            self.folders.insert(folder.to_owned());
+        }
+        self.bytes += file.file_length;
+        self.files.push(file);
+        self.staged.push(staged);
+    }
 }
 
 /// Where a run's files go.
 pub(crate) trait Target {
     /// The place a file will have.
     fn place(&mut self, found: &Found, content: &Content, hashes: Option<&Hashes>) -> String;
+    /// How many bytes must wait before the end of a study files them.
+    fn enough(&self) -> u64;
     /// Files a batch, durably; adds to the outcome.
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError>;
 }
@@ -254,15 +275,18 @@ impl Run<'_> {
                         self.outcome.cut_short.push(found.path.clone());
                     }
                     let place = self.target.place(found, &content, hashes.as_ref());
-                    self.batch.files.push(KeptFile {
-                        place,
+                    let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
+                    if self.batch.is_full(folder, length, self.target.enough()) {
+                        self.commit()?;
+                    }
+                    let file = KeptFile {
                         source_path: found.path.clone(),
                         hashes,
                         file_length: length,
                         content,
-                    });
-                    self.batch.staged.push(staged);
-                    self.batch.bytes += length;
+                        place: place.clone(),
+                    };
+                    self.batch.add(folder, file, staged);
                 }
             }
             Taken::Duplicate(hash) => {
@@ -295,11 +319,7 @@ impl Run<'_> {
                 total: self.total,
             });
         }
-        if self.batch.bytes >= BATCH {
-            self.commit()
-        } else {
-            Ok(())
-        }
+        Ok(())
     }
 
     /// What was found inside is read in the next round.

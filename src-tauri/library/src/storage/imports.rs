@@ -1,6 +1,6 @@
 //! Runs of imports, and what is held already.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rusqlite::params;
 
@@ -124,6 +124,71 @@ impl Storage {
                 .query_map([], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
             Ok(numbers)
+        })
+    }
+
+    /// Reports and studies of which an import brought something.
+    pub(crate) fn brought_by(
+        &self,
+        number: i64,
+    ) -> Result<(BTreeSet<i64>, BTreeSet<i64>), LibraryError> {
+        self.read(|index| {
+            let reports = index
+                .prepare_cached("SELECT id FROM reports WHERE import_id = ?1")?
+                .query_map(params![number], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            let studies = index
+                .prepare_cached(
+                    "SELECT DISTINCT series.study_id FROM copies
+                     JOIN instances ON instances.id = copies.instance_id
+                     JOIN series ON series.id = instances.series_id WHERE copies.import_id = ?1",
+                )?
+                .query_map(params![number], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok((reports, studies))
+        })
+    }
+
+    /// The counts of what an import kept, for one that was cut short before it counted.
+    pub(crate) fn kept_by(&self, number: i64) -> Result<Finished, LibraryError> {
+        let loose_that_wait = self.loose_reports_that_wait(number)?;
+        let counts = self.read(|index| {
+            Ok(index.query_row(
+                "WITH came AS (
+                     SELECT identities.person_id IS NULL AS waits,
+                            EXISTS (SELECT 1 FROM reports WHERE reports.instance_id = instances.id) AS is_report
+                     FROM copies
+                     JOIN instances ON instances.id = copies.instance_id
+                     JOIN series ON series.id = instances.series_id
+                     JOIN studies ON studies.id = series.study_id
+                     JOIN identities ON identities.id = studies.identity_id
+                     WHERE copies.import_id = ?1)
+                 SELECT (SELECT count(*) FROM came WHERE NOT waits AND NOT is_report),
+                        (SELECT count(*) FROM came WHERE NOT waits AND is_report),
+                        (SELECT count(*) FROM reports WHERE import_id = ?1 AND instance_id IS NULL),
+                        (SELECT count(*) FROM attachments WHERE import_id = ?1),
+                        (SELECT count(*) FROM came WHERE waits)",
+                params![number],
+                |row| {
+                    let count = |column| row.get::<_, u32>(column).map(u64::from);
+                    Ok([count(0)?, count(1)?, count(2)?, count(3)?, count(4)?])
+                },
+            )?)
+        })?;
+        let [
+            instances,
+            dicom_reports,
+            loose_reports,
+            attachments,
+            waiting,
+        ] = counts;
+        Ok(Finished {
+            files: counts.iter().sum(),
+            instances,
+            reports: dicom_reports + loose_reports.saturating_sub(loose_that_wait),
+            attachments,
+            waiting: waiting + loose_that_wait,
+            ..Finished::default()
         })
     }
 

@@ -24,6 +24,7 @@ pub(crate) use self::reports::PairingRow;
 pub(crate) use self::search::{HitOf, MARK};
 
 use crate::error::LibraryError;
+use crate::faults::{Point, Subject};
 
 /// The index.
 #[derive(Debug)]
@@ -92,6 +93,18 @@ impl Storage {
         Ok(())
     }
 
+    /// Moves a finished index to a place where there is none, durably.
+    pub(crate) fn move_to(self, path: &Path) -> Result<(), LibraryError> {
+        self.settle()?;
+        let Some(from) = self.path.clone() else {
+            return Err(LibraryError::NothingKept);
+        };
+        drop(self);
+        std::fs::rename(from, path)
+            .and_then(|()| path.parent().map_or(Ok(()), crate::platform::sync_folder))
+            .map_err(LibraryError::io("put the index in its place"))
+    }
+
     /// Puts a finished index in the place of this one.
     pub(crate) fn replace_with(&self, other: Self, other_path: &Path) -> Result<(), LibraryError> {
         let Some(path) = &self.path else {
@@ -153,6 +166,13 @@ impl Storage {
         ask(&lock(self.reader.as_ref().unwrap_or(&self.writer)))
     }
 
+    /// Tells a test how far the work is.
+    fn at(&self, point: Point) {
+        if let Some(path) = &self.path {
+            Subject::of(path).at(point);
+        }
+    }
+
     /// Changes, all or nothing.
     fn write<T>(
         &self,
@@ -161,7 +181,9 @@ impl Storage {
         let mut writer = lock(&self.writer);
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = change(&transaction)?;
+        self.at(Point::IndexWriting);
         transaction.commit()?;
+        self.at(Point::IndexWritten);
         Ok(result)
     }
 }

@@ -1,0 +1,106 @@
+//! A file opened for reading at any offset, from any thread.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::Path;
+
+use scanfolio_core::bytes::ReadAt;
+
+use crate::faults::Subject;
+
+/// A file opened for reading at any offset, from any thread.
+#[derive(Debug)]
+pub struct FileSource {
+    file: File,
+    length: u64,
+    subject: Subject,
+}
+
+impl FileSource {
+    /// Opens a regular file. A link as the last part of the path is not followed (Unix).
+    ///
+    /// # Errors
+    /// What the system says; `InvalidInput` for anything but a regular file.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        crate::platform::no_follow(&mut options);
+        let file = options.open(path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not a regular file",
+            ));
+        }
+        Ok(Self {
+            file,
+            length: metadata.len(),
+            subject: Subject::of(path),
+        })
+    }
+
+    /// All of it, when it is exactly as long as it was when opened.
+    ///
+    /// # Errors
+    /// `UnexpectedEof` when it became shorter, and what the system says.
+    pub fn read_whole(&self) -> io::Result<Vec<u8>> {
+        let length = usize::try_from(self.length).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        let mut bytes = Vec::new();
+        bytes.try_reserve_exact(length)?;
+        bytes.resize(length, 0);
+        if self.read_at(0, &mut bytes)? == length {
+            Ok(bytes)
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
+    }
+}
+
+impl ReadAt for FileSource {
+    fn len(&self) -> u64 {
+        self.length
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> io::Result<usize> {
+        let mut done = 0;
+        while let Some(rest) = buf.get_mut(done..).filter(|rest| !rest.is_empty()) {
+            let position = offset + done as u64;
+            let read = self
+                .subject
+                .read(position, rest.len())
+                .and_then(|()| crate::platform::read_at(&self.file, position, rest));
+            match read {
+                Ok(0) => break,
+                Ok(count) => done += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(done)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_file_source_reads_anywhere_and_stops_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x");
+        fs::write(&path, b"0123456789").unwrap();
+        let source = FileSource::open(&path).unwrap();
+        let mut buf = [0; 4];
+        assert_eq!(source.read_at(8, &mut buf).unwrap(), 2);
+        assert_eq!(&buf[..2], b"89");
+        assert_eq!(source.read_at(3, &mut buf).unwrap(), 4);
+        assert_eq!(&buf, b"3456");
+        assert_eq!(
+            FileSource::open(folder.path()).unwrap_err().kind(),
+            io::ErrorKind::InvalidInput
+        );
+    }
+}
