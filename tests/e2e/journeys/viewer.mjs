@@ -5,6 +5,7 @@ import { keptLibrary, records, rendered } from '../records.mjs'
 import { within } from '../session.mjs'
 import { difference, drag, focus, otherFrame, pixels, shown, wheel } from '../viewport.mjs'
 import { openStudy } from '../pages.mjs'
+import { say } from '../words.mjs'
 
 const opened = (use) =>
   within({ library: keptLibrary('viewer'), size: [1440, 900] }, async (browser) => {
@@ -13,20 +14,26 @@ const opened = (use) =>
   })
 
 export default {
-  'the wheel and the arrow keys change the frame': () =>
+  'the wheel and the arrow keys go down the bar beside the image, whose upper end is the head': () =>
     opened(async (browser) => {
       const first = await shown(browser)
       const before = await pixels(browser)
+      same('the upper end', await browser.$('.scrub .end').getText(), say('letter_h').replace(/^./, (h) => h.toUpperCase()))
+      const knob = () => browser.execute(() => document.querySelector('.scrub .knob').getBoundingClientRect().top)
+      const top = await knob()
       await wheel(browser, 120)
       const second = await otherFrame(browser, first.frameIndex)
-      same('a notch of the wheel', second.frameIndex - first.frameIndex, 1)
+      same('a notch of the wheel', Math.abs(second.frameIndex - first.frameIndex), 1)
+      if ((await knob()) <= top) throw new Error('the wheel turned down, the knob did not go down')
       if (before.rgb.equals((await pixels(browser)).rgb)) throw new Error('another frame, the same picture')
       await focus(browser)
       await browser.keys(['ArrowDown'])
       const third = await otherFrame(browser, second.frameIndex)
-      same('the arrow down', third.frameIndex - second.frameIndex, 1)
+      same('the arrow down', third.frameIndex - second.frameIndex, second.frameIndex - first.frameIndex)
       await browser.keys(['ArrowUp'])
       same('and up again', (await otherFrame(browser, third.frameIndex)).frameIndex, second.frameIndex)
+      await browser.keys(['ArrowRight'])
+      same('the arrow right is the next image', (await otherFrame(browser, second.frameIndex)).frameIndex, second.frameIndex + 1)
     }),
 
   'what is on the canvas is what core computes, before and after a drag of the window': () =>

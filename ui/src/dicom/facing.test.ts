@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { seenFrom, stackEnds } from './facing'
+import { isFromBelow, seenFrom, stackEnds } from './facing'
 
 const edges = (left: string, right: string, top: string, bottom: string) => ({ left, right, top, bottom })
 const AXIAL = edges('R', 'L', 'A', 'P')
@@ -21,4 +21,11 @@ test('the ends of a stack follow the positions of its frames', () => {
   expect(stackEnds([at(-95), at(-100)], AXIAL)).toEqual({ first: 'H', last: 'F' })
   expect(stackEnds([at(null), at(null)], AXIAL)).toBeNull()
   expect(stackEnds([at(3)], AXIAL)).toBeNull()
+})
+
+test('a stack is turned over only when its first frame is nearest the feet', () => {
+  expect(isFromBelow({ first: 'F', last: 'H' })).toBe(true)
+  expect(isFromBelow({ first: 'H', last: 'F' })).toBe(false)
+  expect(isFromBelow({ first: 'A', last: 'P' })).toBe(false)
+  expect(isFromBelow(null)).toBe(false)
 })

@@ -35,19 +35,30 @@ export function seenFrom(letters: EdgeLetters | null): Direction | null {
 
 const OPPOSITE: Record<Direction, Direction> = { L: 'R', R: 'L', P: 'A', A: 'P', H: 'F', F: 'H' }
 
+/** Where the first and the last frame of a stack lie in the patient. */
+export interface StackEnds {
+  first: Direction
+  last: Direction
+}
+
 /**
  * Where the first and the last frame of a stack lie in the patient, or null
  * when positions are unknown. Positions count along the stack's normal, which
  * points away from whoever looks at it.
  */
-export function stackEnds(
-  frames: FrameRef[],
-  letters: EdgeLetters | null,
-): { first: Direction; last: Direction } | null {
+export function stackEnds(frames: FrameRef[], letters: EdgeLetters | null): StackEnds | null {
   const from = seenFrom(letters)
   const start = frames[0]?.positionMm ?? null
   const end = frames.at(-1)?.positionMm ?? null
   if (!from || start === null || end === null || start === end) return null
   const away = OPPOSITE[from]
   return end > start ? { first: from, last: away } : { first: away, last: from }
+}
+
+/**
+ * Whether frames count from the feet towards the head. Shown with the first
+ * frame above, such a stack would stand on its head.
+ */
+export function isFromBelow(ends: StackEnds | null): boolean {
+  return ends?.first === 'F'
 }

@@ -58,7 +58,7 @@ export function gestures(view: HTMLElement, viewport: Viewport): () => void {
     switch (drag.tool) {
       case 'scroll': {
         const perFrame = Math.max(4, view.clientHeight / Math.max(1, viewport.count))
-        viewport.go(drag.startFrame + Math.round((event.clientY - drag.startY) / perFrame))
+        viewport.go(drag.startFrame + viewport.down * Math.round((event.clientY - drag.startY) / perFrame))
         break
       }
       case 'window':
@@ -96,12 +96,12 @@ export function gestures(view: HTMLElement, viewport: Viewport): () => void {
     viewport.stop()
     if (Math.abs(delta) >= NOTCH) {
       gathered = 0
-      viewport.step(Math.sign(delta))
+      viewport.lower(Math.sign(delta))
       return
     }
     gathered += delta
     while (Math.abs(gathered) >= GATHERED) {
-      viewport.step(Math.sign(gathered))
+      viewport.lower(Math.sign(gathered))
       gathered -= Math.sign(gathered) * GATHERED
     }
   }

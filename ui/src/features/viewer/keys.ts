@@ -17,9 +17,9 @@ type Action = (viewport: Viewport, around: Around) => void
 
 /** Single keys, ignoring case. They act only while the viewport has the focus (WCAG 2.1.4). */
 const KEYS: Record<string, Action> = {
-  arrowup: (v) => v.step(-1),
+  arrowup: (v) => v.lower(-1),
   arrowleft: (v) => v.step(-1),
-  arrowdown: (v) => v.step(1),
+  arrowdown: (v) => v.lower(1),
   arrowright: (v) => v.step(1),
   home: (v) => v.go(0),
   end: (v) => v.go(v.count - 1),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { seriesDetail } from '../../ipc/fake/records'
-import { frameLabel, numberInReport } from './position'
+import { frameLabel, numberInReport, openingFrame } from './position'
 
 const series = (numbers: (number | null)[]) => ({
   ...seriesDetail(11, 'kept'),
@@ -30,4 +30,23 @@ test('a report’s number is the file’s own, wherever the image lies in its st
     frames: one.frames.map((frame, at) => ({ ...frame, instanceId: 1, frameNumber: 7 + at })),
   }
   expect(numberInReport(film, 2)).toBe(9)
+})
+
+const stack = (positions: (number | null)[]) => ({
+  ...series([]),
+  frames: positions.map((positionMm, at) => ({
+    instanceId: at,
+    frameNumber: 1,
+    instanceNumber: at,
+    positionMm,
+  })),
+})
+
+test.each([
+  ['a stack through the body in its middle, as its thumbnail shows it', [-10, -5, 0, 5], 2],
+  ['frames at one place, which run in time, at the first', [3, 3, 3], 0],
+  ['frames of unknown place at the first', [null, null, null], 0],
+  ['a series without frames at none', [], 0],
+])('one begins with %s', (_, positions, expected) => {
+  expect(openingFrame(stack(positions))).toBe(expected)
 })

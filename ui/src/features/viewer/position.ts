@@ -20,3 +20,14 @@ export function numberInReport({ frames }: SeriesDetail, frameIndex: number): nu
   const isOneInstance = frames.length > 1 && frames.every((one) => one.instanceId === frames[0]?.instanceId)
   return (isOneInstance ? frame?.frameNumber : frame?.instanceNumber) ?? frameIndex + 1
 }
+
+/**
+ * The frame with which somebody who looks begins, from 0: of a stack through
+ * the body the middle one, which is the picture they pressed to come here; of
+ * anything else, which may run in time, the first.
+ */
+export function openingFrame({ frames }: SeriesDetail): number {
+  const first = frames[0]?.positionMm ?? null
+  const last = frames.at(-1)?.positionMm ?? null
+  return first === null || last === null || first === last ? 0 : Math.floor(frames.length / 2)
+}

@@ -9,6 +9,7 @@ import type { FramePacket } from './packet'
 import { Painter, pictureOf } from './paint'
 import { FITTED, panBy, scaleOf, zoomAt, type Placing, type Size } from './placement'
 import { prefetchOrder } from './prefetch'
+import type { Down } from './scrub'
 import { brightened, dragged, OWN, shownFor, windowOf, type Wish } from './shown'
 import { isSameStack, stackId } from './stacks'
 
@@ -43,6 +44,8 @@ export class Viewport {
   tool = $state<Tool>('scroll')
   isPlaying = $state(false)
   upRaisesCenter = $state(true)
+  /** Which way along the stack is down: the way of the bar beside the picture, so that the head is above. */
+  down = $state<Down>(1)
   /** Of the canvas, in device pixels. */
   size = $state.raw<Size>({ width: 1, height: 1 })
 
@@ -101,8 +104,8 @@ export class Viewport {
     }
   }
 
-  /** Shows a series, where it was left or at the given frame. */
-  open(series: SeriesDetail, frameIndex?: number): void {
+  /** Shows a series at the given frame, else where it was left, else at its opening frame. */
+  open(series: SeriesDetail, frameIndex?: number, opening = 0): void {
     if (this.series && !isSameStack(this.series, series)) {
       this.#left.set(stackId(this.series), { frameIndex: this.frameIndex, wish: this.wish })
     }
@@ -116,7 +119,7 @@ export class Viewport {
       this.wish = left?.wish ?? OWN
       this.isInverted = false
       this.placing = FITTED
-      this.frameIndex = left?.frameIndex ?? 0
+      this.frameIndex = left?.frameIndex ?? opening
     }
     this.go(frameIndex ?? this.frameIndex)
   }
@@ -141,6 +144,11 @@ export class Viewport {
 
   step(by: number): void {
     this.go(this.frameIndex + by)
+  }
+
+  /** Steps so many frames down, or up where it is negative. */
+  lower(by: number): void {
+    this.step(by * this.down)
   }
 
   play(): void {
