@@ -64,7 +64,7 @@ test('a person, an exam, and its report beside the image are three presses', asy
 test('an import ends on a page that names what was refused', async () => {
   const session = await open()
   await session.importPaths(['/media/PORTAL_EXPORT'])
-  await until('3 exams, 2 reports, 2 files that are not images')
+  await until('3 exams, 2 reports, 2 files that could not be used')
   expect(text()).toContain('INVOICE_0312.xlsx')
   expect(text()).toContain('PORTAL_EXPORT')
 })

@@ -85,8 +85,10 @@ export class Session {
     return this.#work.running
   }
 
+  /** Without a library a change holds until the window closes: there is nowhere to keep it. */
   change(settings: Settings): void {
     this.settings = settings
+    if (this.state.libraryProblem) return
     ipc.saveSettings(settings).catch((thrown: unknown) => this.#tell(thrown))
   }
 
@@ -313,6 +315,8 @@ export class Session {
   }
 
   async #readPeople(): Promise<void> {
+    // Why there is nobody to list is said already.
+    if (this.state.libraryProblem) return
     try {
       const [people, waiting] = await Promise.all([ipc.listPeople(), ipc.listWaiting()])
       this.people = people

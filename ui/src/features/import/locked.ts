@@ -1,5 +1,8 @@
 import type { Outcome } from '../../ipc/generated/Outcome'
 
+/** Refusals that a password may lift. */
+export const LOCKED = new Set(['archive_encrypted', 'archive_password_wrong'])
+
 /** What of an outcome a password may still open. */
 export interface Locked {
   count: number

@@ -28,8 +28,13 @@ const refused = (path: string, code: string) => ({ path, code })
 test.each([
   [
     'what came',
-    { studies: STUDIES.slice(0, 3), reports: 2, rejected: [refused('a', 'x')] },
+    { studies: STUDIES.slice(0, 3), reports: 2, rejected: [refused('a', 'not_recognised')] },
     '3 exams, 2 reports, 1 file that is not an image',
+  ],
+  [
+    'no image of what is one, but damaged',
+    { rejected: [refused('a', 'not_recognised'), refused('b', 'dicom_damaged')] },
+    '2 files that could not be used',
   ],
   [
     'what waits, too',

@@ -2,23 +2,36 @@ import { isTied } from '../../dicom/report-states'
 import { refusalAdvice, refusalWords } from '../../dicom/sentences'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { m } from '../../paraglide/messages.js'
-import { lockedFiles } from './locked'
+import { LOCKED, lockedFiles } from './locked'
 
 /** `3 exams, 2 reports, 1 file that is not an image`: counts instead of a verdict. */
 export function outcomeTitle(outcome: Outcome): string {
   const waiting = outcome.waitingFor.flatMap(({ studies }) => studies)
   const exams = outcome.studies.length + waiting.length
   const reports = outcome.reports + waiting.flatMap((study) => study.reports.filter(isTied)).length
-  const locked = lockedFiles(outcome).count
-  const refused = outcome.rejected.length - locked
   const parts = [
     exams > 0 ? m.exams_count({ count: exams }) : '',
     reports > 0 ? m.reports_count({ count: reports }) : '',
-    locked > 0 ? m.locked_count({ count: locked }) : '',
-    refused > 0 ? m.refused_count({ count: refused }) : '',
+    refusedCount(outcome),
   ].filter(Boolean)
   if (parts.length > 0) return parts.join(', ')
   return outcome.duplicates > 0 ? m.outcome_all_there() : m.outcome_nothing()
+}
+
+/** Refusals of what was no image to begin with. A damaged image is one: that is another sentence. */
+const NO_IMAGES = new Set(['not_recognised', 'not_medical'])
+
+/** How many files are locked, and how many were refused for another reason; '' when none was. */
+export function refusedCount(outcome: Outcome): string {
+  const locked = lockedFiles(outcome).count
+  const refused = outcome.rejected.filter(({ code }) => !LOCKED.has(code))
+  const said = refused.every(({ code }) => NO_IMAGES.has(code)) ? m.refused_count : m.unusable_count
+  return [
+    locked > 0 ? m.locked_count({ count: locked }) : '',
+    refused.length > 0 ? said({ count: refused.length }) : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** Where every file went, in words; only what is not zero. */
