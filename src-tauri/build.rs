@@ -13,6 +13,8 @@ const COMMANDS: &[&str] = &[
     "list_studies",
     "search",
     "unpaired_reports",
+    "list_imports",
+    "import_outcome",
     "list_waiting",
     "answer_identity",
     "unanswer_identity",

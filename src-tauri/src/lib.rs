@@ -46,6 +46,8 @@ pub fn run() -> ExitCode {
             commands::library::list_studies,
             commands::library::search,
             commands::library::unpaired_reports,
+            commands::history::list_imports,
+            commands::history::import_outcome,
             commands::people::list_waiting,
             commands::people::answer_identity,
             commands::people::unanswer_identity,

@@ -354,15 +354,20 @@ pub fn outcome(
         crossing.unpaired_reports = loose.map(|report| holding.badge(report)).collect();
     }
     for listing in library.list()? {
-        let touched: Vec<_> = listing
+        let (touched, others): (Vec<_>, Vec<_>) = listing
             .studies
             .into_iter()
-            .filter(|study| outcome.study_ids.contains(&study.id))
+            .partition(|study| outcome.study_ids.contains(&study.id));
+        let joined: Vec<_> = others
+            .into_iter()
+            .filter(|study| outcome.joined_study_ids.contains(&study.id))
             .collect();
-        if !touched.is_empty() || outcome.person_ids.contains(&listing.person.id) {
+        let is_touched = !touched.is_empty() || !joined.is_empty();
+        if is_touched || outcome.person_ids.contains(&listing.person.id) {
             crossing.people.push(holding.person(listing.person));
         }
         crossing.studies.extend(holding.studies(touched));
+        crossing.joined.extend(holding.studies(joined));
     }
     if !outcome.waiting_identities.is_empty() {
         let touched = library

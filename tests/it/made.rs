@@ -290,6 +290,7 @@ pub fn assert_adds_up(outcome: &ImportOutcome) {
         + outcome.duplicates
         + outcome.ignored
         + outcome.waiting
+        + outcome.gone
         + outcome.rejected.len() as u64;
     assert_eq!(outcome.files, sum, "{outcome:?}");
 }

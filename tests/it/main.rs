@@ -16,6 +16,8 @@ mod golden;
 #[cfg(test)]
 mod golden_voi;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod locked;

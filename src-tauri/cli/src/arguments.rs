@@ -9,6 +9,7 @@ use lexopt::{Arg, Parser, ValueExt};
 pub const USAGE: &str = "\
 scanfolio-cli --library DIR import PATH… [--person NAME|new] [--password-file FILE] [--json]
 scanfolio-cli --library DIR list [--json]
+scanfolio-cli --library DIR imports [--json]
 scanfolio-cli --library DIR answer IDENTITY --person NAME|new [--json]
 scanfolio-cli --library DIR unanswer IDENTITY [--json]
 scanfolio-cli --library DIR search WORDS… [--json]
@@ -49,6 +50,8 @@ pub enum Call {
         library: Option<PathBuf>,
         identity: String,
     },
+    /// What was brought in, import by import.
+    Imports { library: Option<PathBuf> },
     /// What the library holds.
     List { library: Option<PathBuf> },
     /// Words in reports and descriptions.
@@ -187,6 +190,10 @@ impl Given {
                 library,
                 identity: one_identity()?,
             },
+            Some("imports") => {
+                nothing_more()?;
+                Call::Imports { library }
+            }
             Some("list") => {
                 nothing_more()?;
                 Call::List { library }
@@ -289,6 +296,12 @@ mod tests {
         check(
             "--library L list --json",
             Ok(Call::List {
+                library: library.clone(),
+            }),
+        );
+        check(
+            "--library L imports",
+            Ok(Call::Imports {
                 library: library.clone(),
             }),
         );

@@ -2,12 +2,38 @@
 
 use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_library::{
-    ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail, StackDetail,
-    StudySummary,
+    ImportEntry, ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail,
+    StackDetail, StudySummary,
 };
 use serde::Serialize;
 
 use crate::{sentences, waiting};
+
+/// An import of earlier.
+#[derive(Serialize)]
+pub struct Brought<'a> {
+    import: i64,
+    started_at: &'a str,
+    source_names: &'a [String],
+    #[serde(flatten)]
+    outcome: Accounted<'a>,
+    is_cancelled: bool,
+    was_interrupted: bool,
+}
+
+impl<'a> Brought<'a> {
+    pub fn of(entry: &'a ImportEntry, mut outcome: Accounted<'a>) -> Self {
+        outcome.seconds = None;
+        Self {
+            import: entry.number,
+            started_at: &entry.started_at,
+            source_names: &entry.source_names,
+            outcome,
+            is_cancelled: entry.is_cancelled,
+            was_interrupted: entry.was_interrupted,
+        }
+    }
+}
 
 /// Every file of an import or a look.
 #[derive(Serialize)]
@@ -21,13 +47,17 @@ pub struct Accounted<'a> {
     duplicates: u64,
     ignored: u64,
     waiting: u64,
+    /// Brought, and held no more.
+    gone: u64,
     rejected: Vec<Rejected<'a>>,
     missing: &'a [String],
     cut_short: &'a [String],
     differing: u64,
     /// Keys for `answer`.
     waiting_identities: &'a [String],
-    seconds: f64,
+    /// Not known of an import of earlier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +82,7 @@ impl<'a> Accounted<'a> {
             duplicates: outcome.duplicates,
             ignored: outcome.ignored,
             waiting: outcome.waiting,
+            gone: outcome.gone,
             rejected: outcome
                 .rejected
                 .iter()
@@ -66,7 +97,7 @@ impl<'a> Accounted<'a> {
             cut_short: &outcome.cut_short,
             differing: outcome.differing,
             waiting_identities: &outcome.waiting_identities,
-            seconds: outcome.seconds,
+            seconds: Some(outcome.seconds),
         }
     }
 }

@@ -22,7 +22,8 @@ CREATE TABLE imports (
     duplicates    INTEGER NOT NULL DEFAULT 0,
     ignored       INTEGER NOT NULL DEFAULT 0,
     waiting       INTEGER NOT NULL DEFAULT 0,
-    is_cancelled  INTEGER NOT NULL DEFAULT 0
+    is_cancelled  INTEGER NOT NULL DEFAULT 0,
+    was_interrupted INTEGER NOT NULL DEFAULT 0      -- killed, and completed by the next opening
 ) STRICT;
 
 -- Files an import did not take, and files a DICOMDIR names that were not there.
@@ -126,6 +127,7 @@ CREATE TABLE copies (
 ) STRICT;
 CREATE INDEX copies_by_instance ON copies (instance_id);
 CREATE INDEX copies_by_data_set ON copies (data_set_blake3);
+CREATE INDEX copies_by_import ON copies (import_id);
 CREATE INDEX copies_by_place ON copies (place);
 
 CREATE TABLE reports (

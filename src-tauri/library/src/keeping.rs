@@ -130,6 +130,7 @@ impl Library {
         self.storage.follow_persons(&assigner.persons)?;
         outcome.unpaired_report_ids = self.pair_reports(&filed.report_ids, &filed.study_ids)?;
         files.at(Point::ReportsPaired);
+        outcome.joined_study_ids = self.storage.joined_studies(number)?;
         let with_a_waiting_study = self.storage.loose_reports_that_wait(number)?;
         outcome.reports -= with_a_waiting_study.min(outcome.reports);
         outcome.waiting += with_a_waiting_study;

@@ -15,6 +15,7 @@ pub mod faults;
 mod faults;
 mod files;
 mod glossary;
+mod history;
 /// Which folder the person chose for the library.
 pub mod home;
 mod import;
@@ -43,6 +44,7 @@ pub mod worker;
 pub use error::LibraryError;
 pub use files::{FileSource, PLACE_LENGTH};
 pub use glossary::glossary;
+pub use history::{Held, ImportEntry};
 pub use import::source::{ArchivePassword, Source};
 pub use library::{Library, OpenMode, OpenOptions};
 pub use listing::{

@@ -76,6 +76,10 @@ pub struct ImportOutcome {
     pub person_ids: Vec<i64>,
     /// Keys of the identities that got something new and wait for an answer.
     pub waiting_identities: Vec<String>,
+    /// Brought, and held no more: told only of an import of earlier.
+    pub gone: u64,
+    /// Studies that were there before and to which a report taken surely belongs, as rows of the index.
+    pub joined_study_ids: Vec<i64>,
     /// Reports taken that no study surely belongs to, as rows of the index.
     pub unpaired_report_ids: Vec<i64>,
     /// Wall clock.
@@ -173,6 +177,7 @@ impl ImportOutcome {
             + self.duplicates
             + self.ignored
             + self.waiting
+            + self.gone
             + self.rejected.len() as u64;
     }
 }

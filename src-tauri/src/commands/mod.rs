@@ -1,5 +1,6 @@
 //! What the window may ask: unpack, call one function, map the error.
 
+pub mod history;
 pub mod home;
 pub mod import;
 pub mod library;

@@ -284,6 +284,7 @@ impl Outcome {
             duplicates: to_u32(outcome.duplicates),
             ignored: to_u32(outcome.ignored),
             waiting: to_u32(outcome.waiting),
+            gone: to_u32(outcome.gone),
             rejected: outcome
                 .rejected
                 .iter()
@@ -302,7 +303,7 @@ impl Outcome {
     }
 }
 
-fn to_u32(count: u64) -> u32 {
+pub(super) fn to_u32(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 

@@ -6,12 +6,14 @@
 
 mod convert;
 mod gate;
+mod import;
 mod media;
 mod report;
 mod study;
 mod terms;
 
 pub use gate::{Answer, Identified, Proposal, Waiting};
+pub use import::ImportEntry;
 pub use media::Medium;
 pub use report::{
     Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
@@ -227,6 +229,8 @@ pub struct Outcome {
     pub ignored: u32,
     /// Kept, and waiting for an answer.
     pub waiting: u32,
+    /// Brought by this import of earlier, and held no more.
+    pub gone: u32,
     /// Refused, each with its reason.
     pub rejected: Vec<Refusal>,
     /// Named by a DICOMDIR but absent.
@@ -237,6 +241,8 @@ pub struct Outcome {
     pub differing: u32,
     /// Studies touched.
     pub studies: Vec<StudySummary>,
+    /// Studies that were there before and to which a report of it belongs.
+    pub joined: Vec<StudySummary>,
     /// People touched.
     pub people: Vec<Person>,
     /// Whom the library had not seen, and who waits for an answer.

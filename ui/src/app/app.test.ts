@@ -88,6 +88,20 @@ test('what is locked asks for its password, and is read with it', async () => {
   expect(document.querySelector('[data-testid="locked"]')).toBeNull()
 })
 
+test('what was brought in is listed, opened again, and led back to', async () => {
+  const session = await open()
+  press('What was brought in')
+  await until('from PORTAL_EXPORT.zip')
+  expect(text()).toContain('You stopped it')
+  press('from PORTAL_EXPORT.zip')
+  await until('brought in on 12 March 2026')
+  expect(text()).toContain('INVOICE_0312.xlsx')
+  press('What was brought in')
+  await until('Every import, the newest first')
+  press('Library')
+  expect(session.page.at).toBe('library')
+})
+
 test('a second import while one is going on is refused in words', async () => {
   const session = await open()
   const first = session.importPaths(['/a'])

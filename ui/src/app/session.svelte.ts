@@ -1,5 +1,6 @@
 import { whoseNameStays } from '../dicom/person-names'
 import type { AppState } from '../ipc/generated/AppState'
+import type { ImportEntry } from '../ipc/generated/ImportEntry'
 import type { Key } from '../ipc/generated/Key'
 import type { Looking } from '../ipc/generated/Looking'
 import type { Medium } from '../ipc/generated/Medium'
@@ -21,7 +22,15 @@ export type Page =
   | { at: 'study'; study: Key; report: Key | null }
   | { at: 'report'; report: Key }
   | { at: 'waiting' }
-  | { at: 'outcome'; outcome: Outcome; source: string; isLook: boolean; paths: string[] }
+  | { at: 'history' }
+  | {
+      at: 'outcome'
+      outcome: Outcome
+      source: string
+      isLook: boolean
+      paths: string[]
+      startedAt: string | null
+    }
 
 /**
  * The running window: which page is open, whose record, and the one piece of
@@ -133,6 +142,25 @@ export class Session {
     this.page = { at: 'waiting' }
   }
 
+  openHistory(): void {
+    this.page = { at: 'history' }
+  }
+
+  /** What came of an import of earlier. */
+  async openImport({ number, sourceNames, startedAt }: ImportEntry): Promise<void> {
+    await this.#try(async () => {
+      const outcome = await ipc.importOutcome(number)
+      this.page = {
+        at: 'outcome',
+        outcome,
+        source: sourceNames.join(', '),
+        isLook: false,
+        paths: [],
+        startedAt,
+      }
+    })
+  }
+
   /** Both are one person from now on. */
   async merge(open: Person, other: Person): Promise<void> {
     const into = whoseNameStays(open, other)
@@ -234,7 +262,7 @@ export class Session {
   showLookingOutcome(): void {
     if (this.looking) {
       const { outcome, name, paths } = this.looking
-      this.page = { at: 'outcome', outcome, source: name, isLook: true, paths }
+      this.page = { at: 'outcome', outcome, source: name, isLook: true, paths, startedAt: null }
     }
   }
 
@@ -291,7 +319,7 @@ export class Session {
     const [first] = outcome.people
     if (first && this.page.at !== 'study')
       this.person = this.people.find((one) => one.key.id === first.key.id) ?? this.person
-    const page: Page = { at: 'outcome', outcome, source, isLook: false, paths }
+    const page: Page = { at: 'outcome', outcome, source, isLook: false, paths, startedAt: null }
     if (when === 'now' || this.page.at !== 'study') this.page = page
     else this.news = page
   }

@@ -10,6 +10,8 @@ const LONG = new Intl.DateTimeFormat('en-GB', {
 })
 const SHORT = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
 
+const MOMENT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+
 function parse(date: string): Date | null {
   const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(date)
   if (!parts) return null
@@ -38,4 +40,10 @@ export function isoDate(date: string): string {
 /** `2026`, or '' when the date is none. */
 export function yearOf(date: string): string {
   return parse(date) ? date.slice(0, 4) : ''
+}
+
+/** `12 March 2026 at 14:05`, where the reader is, of a moment in RFC 3339; '' when it is none. */
+export function moment(time: string): string {
+  const parsed = new Date(time)
+  return Number.isNaN(parsed.getTime()) ? '' : MOMENT.format(parsed)
 }

@@ -3,6 +3,7 @@ import type { Answer } from './generated/Answer'
 import type { AppState } from './generated/AppState'
 import type { Holding } from './generated/Holding'
 import type { Identified } from './generated/Identified'
+import type { ImportEntry } from './generated/ImportEntry'
 import type { Key } from './generated/Key'
 import type { Looking } from './generated/Looking'
 import type { Medium } from './generated/Medium'
@@ -57,6 +58,10 @@ export interface Door {
   /** `study` null says: not this one. */
   decidePairing(report: Key, study: Key, decision: PairingDecision): Promise<void>
   unpairedReports(person: Key | null): Promise<ReportBadge[]>
+  /** What was brought in, the newest first. */
+  listImports(): Promise<ImportEntry[]>
+  /** What came of an import, as it is held today. */
+  importOutcome(number: number): Promise<Outcome>
   listWaiting(): Promise<Waiting[]>
   /** Whose the studies of an identity are; gives the person. */
   answerIdentity(identity: string, answer: Answer): Promise<Person>

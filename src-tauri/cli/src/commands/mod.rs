@@ -3,6 +3,7 @@
 mod answer;
 mod frame;
 mod import;
+mod imports;
 mod info;
 mod list;
 mod look;
@@ -88,6 +89,7 @@ pub fn run(call: Call) -> Result<Ending, Problem> {
             person,
         } => answer::answer(library, &identity, person),
         Call::Unanswer { library, identity } => answer::unanswer(library, &identity),
+        Call::Imports { library } => imports::imports(library),
         Call::List { library } => list::list(library),
         Call::Search { library, words } => search::search(library, &words),
         Call::Verify { library } => verify::verify(library),

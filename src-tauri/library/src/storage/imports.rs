@@ -38,7 +38,8 @@ impl Storage {
         self.write(|index| {
             index.execute(
                 "UPDATE imports SET finished_at = ?2, files = ?3, instances = ?4, reports = ?5, attachments = ?6,
-                                    duplicates = ?7, ignored = ?8, waiting = ?9, is_cancelled = ?10
+                                    duplicates = ?7, ignored = ?8, waiting = ?9, is_cancelled = ?10,
+                                    was_interrupted = ?11
                  WHERE id = ?1",
                 params![
                     number,
@@ -50,7 +51,8 @@ impl Storage {
                     column(finished.duplicates),
                     column(finished.ignored),
                     column(finished.waiting),
-                    finished.is_cancelled
+                    finished.is_cancelled,
+                    finished.was_interrupted
                 ],
             )?;
             index.execute("DELETE FROM import_lines WHERE import_id = ?1", params![number])?;

@@ -63,7 +63,7 @@ mod tests {
         });
         assert_eq!(
             hashes,
-            ["fa484ddbb775bc2642e37907248c45d9ebca27509333f00eeaaf1d82d79a6a26"]
+            ["1b9c6cf3d68352f67069b7baa97c1bff907aa2f18148c06be4e3e29b6e89e415"]
         );
     }
 }

@@ -4,6 +4,7 @@
 //! import that writes. An index in memory has one.
 
 mod filing;
+mod history;
 mod imports;
 mod listing;
 mod migrations;

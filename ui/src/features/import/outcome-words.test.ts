@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { examTitle } from '../../dicom/exam-titles'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { WAITING } from '../../ipc/fake/people'
-import { STUDIES } from '../../ipc/fake/records'
+import { PEOPLE, STUDIES } from '../../ipc/fake/records'
 import { outcomeCounts, outcomeText, outcomeTitle, refusedGroups } from './outcome-words'
 
 const EMPTY: Outcome = {
@@ -12,11 +13,13 @@ const EMPTY: Outcome = {
   duplicates: 0,
   ignored: 0,
   waiting: 0,
+  gone: 0,
   rejected: [],
   missing: [],
   cutShort: [],
   differing: 0,
   studies: [],
+  joined: [],
   people: [],
   waitingFor: [],
   unpairedReports: [],
@@ -59,7 +62,7 @@ test('files refused for one reason stand together, and a code nobody knows is sh
     ['odd_code', ['b']],
   ])
   expect(groups[1]?.reason).toContain('odd_code')
-  expect(outcomeText(outcome)).toContain('  b')
+  expect(outcomeText(outcome, null)).toContain('  b')
 })
 
 test('only counts that are not zero are named', () => {
@@ -69,4 +72,29 @@ test('only counts that are not zero are named', () => {
     expect.stringContaining('3'),
   ])
   expect(outcomeCounts(EMPTY)).toEqual([])
+})
+
+test('the text names who it is about, every exam with its plain title, and who waits', () => {
+  const mine = STUDIES.filter((study) => study.person?.id === 2)
+  const [one, other] = mine
+  if (!one || !other) throw new Error('no made exams')
+  const text = outcomeText(
+    {
+      ...EMPTY,
+      files: 3,
+      studies: [one],
+      joined: [other],
+      people: PEOPLE,
+      waitingFor: [WAITING],
+    },
+    new Date(2026, 2, 12, 14, 5).toISOString(),
+  )
+  const lines = text.split('\n')
+  expect(lines[1]).toBe('3 files, brought in on 12 March 2026 at 14:05.')
+  const mum = lines.indexOf('Mum')
+  expect(lines.slice(mum + 1, mum + 3).map((line) => line.split(',')[0])).toEqual(
+    [one, other].map((study) => `  ${examTitle(study.title)}`),
+  )
+  expect(lines).not.toContain('Dad')
+  expect(lines).toContain('Not said yet whose: Margaret A. Sample')
 })

@@ -1,8 +1,10 @@
+import { moment } from '../../dicom/dates'
 import { isTied } from '../../dicom/report-states'
 import { refusalAdvice, refusalWords } from '../../dicom/sentences'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { m } from '../../paraglide/messages.js'
 import { LOCKED, lockedFiles } from './locked'
+import { peopleLines } from './outcome-people'
 
 /** `3 exams, 2 reports, 1 file that is not an image`: counts instead of a verdict. */
 export function outcomeTitle(outcome: Outcome): string {
@@ -43,6 +45,7 @@ export function outcomeCounts(outcome: Outcome): string[] {
     outcome.duplicates > 0 ? m.count_duplicates({ count: outcome.duplicates }) : '',
     outcome.ignored > 0 ? m.count_ignored({ count: outcome.ignored }) : '',
     outcome.waiting > 0 ? m.count_waiting({ count: outcome.waiting }) : '',
+    outcome.gone > 0 ? m.count_gone({ count: outcome.gone }) : '',
   ].filter(Boolean)
 }
 
@@ -66,11 +69,20 @@ export function refusedGroups(outcome: Outcome): RefusedGroup[] {
   }))
 }
 
-/** The whole outcome as plain text, to be sent to whoever can help. It names files, never people. */
-export function outcomeText(outcome: Outcome): string {
+/** How many files it was; of an import of earlier when, of this one how long it took. */
+export function outcomeRead({ files, seconds }: Outcome, startedAt: string | null): string {
+  return startedAt === null
+    ? m.outcome_read({ count: files, seconds: Math.max(1, Math.round(seconds)) })
+    : m.outcome_told({ count: files, when: moment(startedAt) || m.history_when_unknown() })
+}
+
+/** The whole outcome as plain text, as the page shows it: people, exams, and where every file went. */
+export function outcomeText(outcome: Outcome, startedAt: string | null): string {
   return [
     outcomeTitle(outcome),
-    m.outcome_read({ count: outcome.files, seconds: Math.max(1, Math.round(outcome.seconds)) }),
+    outcomeRead(outcome, startedAt),
+    ...peopleLines(outcome),
+    '',
     ...outcomeCounts(outcome),
     ...refusedGroups(outcome).flatMap(({ reason, code, paths }) => [
       '',

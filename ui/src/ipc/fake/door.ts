@@ -6,6 +6,7 @@ import type { Outcome } from '../generated/Outcome'
 import type { SearchHit } from '../generated/SearchHit'
 import type { Settings } from '../generated/Settings'
 import { Refused } from '../refused'
+import { IMPORTS } from './imports'
 import { onePagePdf } from './one-page-pdf'
 import { makePacket, makeThumbnail } from './packets'
 import { makeGate } from './people'
@@ -109,6 +110,8 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       }
     },
     unpairedReports: async (person) => (person?.id === 2 ? [strayReport()] : []),
+    listImports: async () => (people.length > 0 ? IMPORTS : []),
+    importOutcome: async () => outcome(),
     ...gate.door,
     importPaths: (_, password, job) => imported(job, password),
     look: async (paths, _, job) => {
@@ -250,6 +253,7 @@ function outcome(): Outcome {
     duplicates: 0,
     ignored: 3,
     waiting: 0,
+    gone: 0,
     rejected: [
       { path: 'DOCS/INVOICE_0312.xlsx', code: 'not_medical' },
       { path: 'IMAGES/IM00217', code: 'truncated' },
@@ -258,6 +262,7 @@ function outcome(): Outcome {
     cutShort: [],
     differing: 0,
     studies: [STUDIES[1], STUDIES[2], STUDIES[7]].flatMap((study) => study ?? []),
+    joined: [],
     people: PEOPLE.slice(1),
     waitingFor: [],
     unpairedReports: [strayReport()],

@@ -38,6 +38,10 @@ ignored: number,
  */
 waiting: number, 
 /**
+ * Brought by this import of earlier, and held no more.
+ */
+gone: number, 
+/**
  * Refused, each with its reason.
  */
 rejected: Array<Refusal>, 
@@ -57,6 +61,10 @@ differing: number,
  * Studies touched.
  */
 studies: Array<StudySummary>, 
+/**
+ * Studies that were there before and to which a report of it belongs.
+ */
+joined: Array<StudySummary>, 
 /**
  * People touched.
  */
