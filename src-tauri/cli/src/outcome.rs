@@ -2,8 +2,8 @@
 
 use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_library::{
-    ImportEntry, ImportOutcome, Library, LibraryError, Person, ReportBadge, SeriesDetail,
-    StackDetail, StudySummary,
+    ImportEntry, ImportOutcome, IncompleteStudy, Library, LibraryError, Person, ReportBadge,
+    SeriesDetail, StackDetail, StudySummary,
 };
 use serde::Serialize;
 
@@ -51,6 +51,7 @@ pub struct Accounted<'a> {
     gone: u64,
     rejected: Vec<Rejected<'a>>,
     missing: &'a [String],
+    incomplete: Vec<Incomplete<'a>>,
     cut_short: &'a [String],
     differing: u64,
     /// Keys for `answer`.
@@ -67,6 +68,14 @@ struct Rejected<'a> {
     reason: &'static str,
     /// What the reader said, where that tells more.
     detail: &'a str,
+}
+
+/// A study of which the disc lists more than is there.
+#[derive(Serialize)]
+struct Incomplete<'a> {
+    #[serde(flatten)]
+    study: &'a IncompleteStudy,
+    says: String,
 }
 
 impl<'a> Accounted<'a> {
@@ -94,6 +103,14 @@ impl<'a> Accounted<'a> {
                 })
                 .collect(),
             missing: &outcome.missing,
+            incomplete: outcome
+                .incomplete
+                .iter()
+                .map(|study| Incomplete {
+                    study,
+                    says: sentences::incomplete(study),
+                })
+                .collect(),
             cut_short: &outcome.cut_short,
             differing: outcome.differing,
             waiting_identities: &outcome.waiting_identities,

@@ -2,7 +2,7 @@
 
 use scanfolio_core::pixels::PixelError;
 use scanfolio_core::report::ReportError;
-use scanfolio_library::{LibraryError, RejectCode};
+use scanfolio_library::{IncompleteStudy, LibraryError, RejectCode};
 
 /// Said after an import of somebody the library does not know.
 pub const SOMEBODY_WAITS: &str = "Some of this is kept and waits until you say whose it is: import again with --person NAME|new, or see `list` and `answer`.";
@@ -64,6 +64,22 @@ pub const fn rejection(code: RejectCode) -> &'static str {
             "The file changed while it was read. Try again when nothing is writing to it."
         }
     }
+}
+
+/// What the disc's own list names, and how much of it is there.
+pub fn incomplete(study: &IncompleteStudy) -> String {
+    let what = if study.only_images { "image" } else { "file" };
+    let plural = |count: u32| if count == 1 { "" } else { "s" };
+    let there = match study.found {
+        0 => "none is there".to_owned(),
+        1 => "1 is there".to_owned(),
+        found => format!("{found} are there"),
+    };
+    let listed = study.listed;
+    format!(
+        "The disc lists {listed} {what}{} of this exam, {there}.",
+        plural(listed)
+    )
 }
 
 /// What the library could not do, and what to do about it.

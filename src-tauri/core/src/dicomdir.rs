@@ -1,9 +1,12 @@
 //! The files that a DICOMDIR names (Basic Directory IOD, PS3.3 §F.2).
 //!
 //! The records of Directory Record Sequence (0004,1220) are walked in the
-//! order they stand in. The offsets that link them into a tree are *not* used:
-//! writers get them wrong or leave them out, and every file named here is read
-//! itself, so nothing in the tree is needed.
+//! order they stand in. The offsets that link them into a tree are used for one
+//! thing alone: which study a file is listed under, where somebody is to be told
+//! how many of an exam's files are there. Writers get offsets wrong or leave them
+//! out; what they do not reach is listed under no study, and read all the same.
+
+mod tree;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -33,6 +36,21 @@ pub struct ReferencedFile {
     pub referenced_transfer_syntax_uid: String,
     /// Whether the record counts.
     pub record_use: RecordUse,
+    /// The study it is listed under; `None` when no offsets lead to it.
+    pub study: Option<ListedStudy>,
+}
+
+/// A study as its own record (STUDY) tells of it; each `''` when absent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ListedStudy {
+    /// (0020,000D).
+    pub study_instance_uid: String,
+    /// (0008,0020) as `YYYYMMDD`.
+    pub study_date: String,
+    /// (0008,1030).
+    pub study_description: String,
 }
 
 /// Record In-use Flag (0004,1410).
@@ -60,14 +78,20 @@ pub fn is_dicomdir(data_set: &DataSet) -> bool {
 /// names it. A file ID that leads outside of the DICOMDIR's folder is left out
 /// with a warning.
 pub fn referenced_files(data_set: &DataSet, warnings: &mut Warnings) -> Vec<ReferencedFile> {
-    data_set
-        .items(tags::DIRECTORY_RECORD_SEQUENCE)
+    let records = data_set.items(tags::DIRECTORY_RECORD_SEQUENCE);
+    let studies = tree::studies(data_set, &records);
+    records
         .into_iter()
-        .filter_map(|record| referenced_file(record, warnings))
+        .zip(studies)
+        .filter_map(|(record, study)| referenced_file(record, study, warnings))
         .collect()
 }
 
-fn referenced_file(record: Item<'_>, warnings: &mut Warnings) -> Option<ReferencedFile> {
+fn referenced_file(
+    record: Item<'_>,
+    study: Option<ListedStudy>,
+    warnings: &mut Warnings,
+) -> Option<ReferencedFile> {
     let written = record.texts(tags::REFERENCED_FILE_ID);
     // Some writers separate folders by slashes, as paths, not as values.
     let path: Vec<String> = written
@@ -101,6 +125,7 @@ fn referenced_file(record: Item<'_>, warnings: &mut Warnings) -> Option<Referenc
             Some(0) => RecordUse::Inactive,
             _ => RecordUse::InUse,
         },
+        study,
     })
 }
 
@@ -134,7 +159,7 @@ mod tests {
         item
     }
 
-    fn read(records: Vec<ItemWriter>) -> (Vec<ReferencedFile>, Warnings) {
+    fn directory(records: Vec<ItemWriter>, first: u32) -> Vec<u8> {
         let mut writer = Writer::new(EXPLICIT_VR_LITTLE_ENDIAN);
         writer
             .text(
@@ -142,9 +167,17 @@ mod tests {
                 VR::UI,
                 uids::MEDIA_STORAGE_DIRECTORY_STORAGE,
             )
+            .ul(
+                tags::OFFSET_OF_THE_FIRST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY,
+                &[first],
+            )
             .sequence(tags::DIRECTORY_RECORD_SEQUENCE, records);
+        writer.to_part10()
+    }
+
+    fn read(records: Vec<ItemWriter>) -> (Vec<ReferencedFile>, Warnings) {
         let mut warnings = Warnings::default();
-        let data_set = DataSet::read(&writer.to_part10(), &mut warnings).unwrap();
+        let data_set = DataSet::read(&directory(records, 0), &mut warnings).unwrap();
         assert!(is_dicomdir(&data_set));
         let files = referenced_files(&data_set, &mut warnings);
         (files, warnings)
@@ -190,6 +223,80 @@ mod tests {
         assert!(warnings.is_empty());
     }
 
+    /// Links records: `(next, lower)` of each, as indices from 1, 0 for none.
+    fn linked(mut records: Vec<ItemWriter>, links: &[(usize, usize)]) -> Vec<ReferencedFile> {
+        let mut offsets = vec![0];
+        for round in 0..2 {
+            let offset = |index: usize| offsets.get(index).copied().unwrap_or_default();
+            for (record, (next, lower)) in records.iter_mut().zip(links) {
+                record
+                    .ul(tags::OFFSET_OF_THE_NEXT_DIRECTORY_RECORD, &[offset(*next)])
+                    .ul(
+                        tags::OFFSET_OF_REFERENCED_LOWER_LEVEL_DIRECTORY_ENTITY,
+                        &[offset(*lower)],
+                    );
+            }
+            let bytes = directory(records.clone(), offset(1));
+            let data_set = DataSet::read(&bytes, &mut Warnings::default()).unwrap();
+            if round == 1 {
+                return referenced_files(&data_set, &mut Warnings::default());
+            }
+            let items = data_set.items(tags::DIRECTORY_RECORD_SEQUENCE);
+            offsets.extend(items.iter().map(|item| item.offset() as u32));
+        }
+        unreachable!("two rounds")
+    }
+
+    fn study(uid: &str) -> ItemWriter {
+        let mut item = record("STUDY", "", 0xFFFF);
+        item.text(tags::STUDY_INSTANCE_UID, VR::UI, uid)
+            .text(tags::STUDY_DATE, VR::DA, "20240131");
+        item
+    }
+
+    fn study_of(files: &[ReferencedFile], path: &str) -> String {
+        let file = files.iter().find(|file| file.path == [path]).unwrap();
+        let study = file.study.as_ref();
+        study.map_or_else(String::new, |study| study.study_instance_uid.clone())
+    }
+
+    #[test]
+    fn a_file_is_listed_under_the_study_that_the_offsets_lead_through() {
+        let image = |name| record("IMAGE", name, 0xFFFF);
+        let records = vec![
+            record("PATIENT", "", 0xFFFF),
+            study("2.25.1"),
+            study("2.25.2"),
+            image("A"),
+            image("B"),
+            image("C"),
+            image("LOOSE"),
+        ];
+        // Not the order in which they stand: A and C belong to the second study.
+        let links = [(0, 2), (3, 5), (0, 4), (6, 0), (0, 0), (0, 0), (0, 0)];
+        let files = linked(records, &links);
+        assert_eq!(
+            ["A", "B", "C", "LOOSE"].map(|path| study_of(&files, path)),
+            ["2.25.2", "2.25.1", "2.25.2", ""]
+        );
+        assert_eq!(
+            files[0].study.as_ref().unwrap().study_date,
+            "20240131".to_owned()
+        );
+    }
+
+    #[test]
+    fn offsets_that_run_in_circles_end() {
+        let records = vec![
+            study("2.25.1"),
+            record("IMAGE", "A", 0xFFFF),
+            record("IMAGE", "B", 0xFFFF),
+        ];
+        let files = linked(records, &[(1, 2), (3, 1), (2, 2)]);
+        assert_eq!(study_of(&files, "A"), "2.25.1");
+        assert_eq!(study_of(&files, "B"), "2.25.1");
+    }
+
     #[test]
     fn file_ids_that_lead_away_are_left_out_with_a_warning() {
         for file_id in ["..\\SECRET", "A\\..\\..\\B", "C:\\WINDOWS", "A/../B"] {
@@ -226,6 +333,8 @@ mod tests {
             let files = referenced_files(&data_set, &mut warnings);
             assert_eq!(files.len(), count, "{name}");
             assert!(files.iter().all(|f| f.directory_record_type == "IMAGE"));
+            // In whichever order the records stand.
+            assert!(files.iter().all(|f| f.study.is_some()), "{name}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use scanfolio_core::bytes::ReadAt;
 use scanfolio_core::dataset::DataSet;
-use scanfolio_core::dicomdir::{self, RecordUse};
+use scanfolio_core::dicomdir::{self, RecordUse, ReferencedFile};
 use scanfolio_core::report::{self, Report, ReportError};
 use scanfolio_core::study::{Instance, InstanceKind};
 use scanfolio_core::warning::{Warning, Warnings};
@@ -44,8 +44,8 @@ const REPORT_HEAD: u64 = 64 << 10;
 pub(crate) enum Examined {
     Content(Content),
     Ignored,
-    /// A DICOMDIR: the paths it names, with `/`.
-    Directory(Vec<String>),
+    /// A DICOMDIR: the files it names.
+    Directory(Vec<ReferencedFile>),
     Zip,
     /// A disc image.
     Disc,
@@ -123,9 +123,7 @@ fn dicom(source: &dyn ReadAt) -> Result<Examined, NotDicom> {
         let in_use = files
             .into_iter()
             .filter(|file| file.record_use == RecordUse::InUse);
-        return Ok(Examined::Directory(
-            in_use.map(|file| file.path.join("/")).collect(),
-        ));
+        return Ok(Examined::Directory(in_use.collect()));
     }
     let says_something = !instance.study.study_instance_uid.is_empty()
         || !instance.instance.sop_instance_uid.is_empty()

@@ -52,7 +52,9 @@ pub use listing::{
     ReportBadge, ReportDetail, ResolvedReference, SearchHit, SeriesDetail, StackDetail,
     StudyDetail, StudySummary, WaitingIdentity,
 };
-pub use outcome::{ImportOutcome, PersonChoice, Phase, Progress, RejectCode, Rejected};
+pub use outcome::{
+    ImportOutcome, IncompleteStudy, PersonChoice, Phase, Progress, RejectCode, Rejected,
+};
 pub use persons::Answer;
 pub use sidecar::{Decision, FORMAT_VERSION};
 pub use thumbnail::png_of;

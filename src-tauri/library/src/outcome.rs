@@ -1,5 +1,6 @@
 //! What came of an import or a look, and how far it is.
 
+use scanfolio_core::dicomdir::ListedStudy;
 use serde::{Deserialize, Serialize};
 
 /// How far long work is.
@@ -66,6 +67,8 @@ pub struct ImportOutcome {
     pub rejected: Vec<Rejected>,
     /// Named by a DICOMDIR and absent.
     pub missing: Vec<String>,
+    /// Studies of which a DICOMDIR lists more than is there.
+    pub incomplete: Vec<IncompleteStudy>,
     /// Among `instances`: files whose SOP Instance UID was there with other bytes. Both are kept.
     pub differing: u64,
     /// Among `instances`: files whose data end too early. Kept as they came.
@@ -86,6 +89,20 @@ pub struct ImportOutcome {
     pub seconds: f64,
     /// The person stopped it; what was filed before is kept.
     pub is_cancelled: bool,
+}
+
+/// A study of which a DICOMDIR lists more files than lie on the medium.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IncompleteStudy {
+    /// As the DICOMDIR tells of it.
+    #[serde(flatten)]
+    pub study: ListedStudy,
+    /// Only images are counted below, since nothing else is missing; otherwise files of any kind.
+    pub only_images: bool,
+    /// How many are listed.
+    pub listed: u32,
+    /// How many of them are there, whether they could be taken or not.
+    pub found: u32,
 }
 
 /// A file that was not taken.

@@ -4,9 +4,9 @@
 use scanfolio_library as library;
 
 use super::{
-    FrameRef, Holding, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress, Reference,
-    ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section, SeriesDetail,
-    StackPlace, StudyDetail, StudySummary, Term,
+    FrameRef, Holding, Incomplete, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress,
+    Reference, ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section,
+    SeriesDetail, StackPlace, StudyDetail, StudySummary, Term,
 };
 
 /// Counts in UTF-16 code units, as the window does, what the program counts in
@@ -294,6 +294,16 @@ impl Outcome {
                 })
                 .collect(),
             missing: outcome.missing.clone(),
+            incomplete: outcome
+                .incomplete
+                .iter()
+                .map(|incomplete| Incomplete {
+                    study: incomplete.study.clone(),
+                    only_images: incomplete.only_images,
+                    listed: incomplete.listed,
+                    found: incomplete.found,
+                })
+                .collect(),
             cut_short: outcome.cut_short.clone(),
             differing: to_u32(outcome.differing),
             seconds: outcome.seconds,

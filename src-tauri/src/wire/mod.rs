@@ -27,6 +27,7 @@ use ts_rs::TS;
 
 use std::path::PathBuf;
 
+use scanfolio_core::dicomdir::ListedStudy;
 use scanfolio_core::values::PersonName;
 use scanfolio_library::home;
 
@@ -235,6 +236,8 @@ pub struct Outcome {
     pub rejected: Vec<Refusal>,
     /// Named by a DICOMDIR but absent.
     pub missing: Vec<String>,
+    /// Exams of which the disc lists more than is there.
+    pub incomplete: Vec<Incomplete>,
     /// Kept although their data end too early.
     pub cut_short: Vec<String>,
     /// Kept beside another file of the same SOP Instance UID with other bytes.
@@ -253,6 +256,21 @@ pub struct Outcome {
     pub seconds: f64,
     /// The person stopped it; what was filed before is kept.
     pub is_cancelled: bool,
+}
+
+/// An exam of which a DICOMDIR lists more than is there.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Incomplete {
+    /// As the disc's own list tells of it.
+    pub study: ListedStudy,
+    /// Images are counted below; otherwise files of any kind.
+    pub only_images: bool,
+    /// How many are listed.
+    pub listed: u32,
+    /// How many of them are there.
+    pub found: u32,
 }
 
 /// A file that was not taken.

@@ -116,6 +116,7 @@ pub(crate) fn run(
         });
         run.commit()?;
         run.outcome.missing = run.directories.missing();
+        run.outcome.incomplete = run.directories.incomplete();
     }
     run.outcome.add_up();
     run.outcome.seconds = started.elapsed().as_secs_f64();
@@ -295,7 +296,7 @@ impl Run<'_> {
             }
             Taken::Ignored => self.outcome.ignored += 1,
             Taken::Directory(files) => {
-                self.directories.named(&found.path, &files);
+                self.directories.named(&found.path, files);
                 self.outcome.ignored += 1;
             }
             Taken::Archive(archive) => {

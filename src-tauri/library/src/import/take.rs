@@ -7,6 +7,7 @@ use std::io::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use scanfolio_core::bytes::ReadAt;
+use scanfolio_core::dicomdir::ReferencedFile;
 
 use super::keep::{self, CopyError, Hashes};
 use super::source::archive::{Archive, Unpack};
@@ -39,7 +40,7 @@ pub(crate) enum Taken {
     },
     Duplicate(blake3::Hash),
     Ignored,
-    Directory(Vec<String>),
+    Directory(Vec<ReferencedFile>),
     /// More files are inside.
     Archive(Arc<Archive>),
     Contents(Contents, Around),

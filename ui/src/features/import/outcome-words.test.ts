@@ -3,7 +3,7 @@ import { examTitle } from '../../dicom/exam-titles'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { WAITING } from '../../ipc/fake/people'
 import { PEOPLE, STUDIES } from '../../ipc/fake/records'
-import { outcomeCounts, outcomeText, outcomeTitle, refusedGroups } from './outcome-words'
+import { incompleteWords, outcomeCounts, outcomeText, outcomeTitle, refusedGroups } from './outcome-words'
 
 const EMPTY: Outcome = {
   files: 0,
@@ -16,6 +16,7 @@ const EMPTY: Outcome = {
   gone: 0,
   rejected: [],
   missing: [],
+  incomplete: [],
   cutShort: [],
   differing: 0,
   studies: [],
@@ -97,4 +98,17 @@ test('the text names who it is about, every exam with its plain title, and who w
   )
   expect(lines).not.toContain('Dad')
   expect(lines).toContain('Not said yet whose: Margaret A. Sample')
+})
+
+test('an exam of which something is missing says how much the disc lists', () => {
+  const study = { studyInstanceUid: '2.25.1', studyDate: '20240131', studyDescription: 'MR BRAIN' }
+  const check = (onlyImages: boolean, listed: number, found: number, expected: string) =>
+    expect(incompleteWords({ study, onlyImages, listed, found })).toBe(expected)
+  check(true, 60, 59, 'Exam of 31 January 2024: the disc lists 60 images, 59 are there.')
+  check(false, 2, 1, 'Exam of 31 January 2024: the disc lists 2 files, 1 is there.')
+  check(true, 1, 0, 'Exam of 31 January 2024: the disc lists 1 image, none is there.')
+  const undated = { study: { ...study, studyDate: '' }, onlyImages: true, listed: 3, found: 2 }
+  expect(outcomeText({ ...EMPTY, incomplete: [undated] }, null)).toContain(
+    'One exam: the disc lists 3 images, 2 are there.',
+  )
 })

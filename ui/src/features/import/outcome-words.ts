@@ -1,6 +1,7 @@
-import { moment } from '../../dicom/dates'
+import { longDate, moment } from '../../dicom/dates'
 import { isTied } from '../../dicom/report-states'
 import { refusalAdvice, refusalWords } from '../../dicom/sentences'
+import type { Incomplete } from '../../ipc/generated/Incomplete'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { m } from '../../paraglide/messages.js'
 import { LOCKED, lockedFiles } from './locked'
@@ -76,6 +77,15 @@ export function outcomeRead({ files, seconds }: Outcome, startedAt: string | nul
     : m.outcome_told({ count: files, when: moment(startedAt) || m.history_when_unknown() })
 }
 
+/** `Exam of 31 January 2024: the disc lists 60 images, 59 are there.` */
+export function incompleteWords({ study, onlyImages, listed, found }: Incomplete): string {
+  const exam =
+    study.studyDate === '' ? m.incomplete_exam() : m.incomplete_exam_of({ date: longDate(study.studyDate) })
+  const list = onlyImages ? m.incomplete_images({ count: listed }) : m.incomplete_files({ count: listed })
+  const there = found === 0 ? m.incomplete_none() : m.incomplete_there({ count: found })
+  return m.incomplete_says({ exam, list, there })
+}
+
 /** The whole outcome as plain text, as the page shows it: people, exams, and where every file went. */
 export function outcomeText(outcome: Outcome, startedAt: string | null): string {
   return [
@@ -89,6 +99,8 @@ export function outcomeText(outcome: Outcome, startedAt: string | null): string 
       `${reason} (${code})`,
       ...paths.map((path) => `  ${path}`),
     ]),
+    ...(outcome.incomplete.length > 0 ? [''] : []),
+    ...outcome.incomplete.map((one) => incompleteWords(one)),
     ...(outcome.missing.length > 0 ? ['', m.missing_title({ count: outcome.missing.length })] : []),
     ...outcome.missing.map((path) => `  ${path}`),
   ].join('\n')

@@ -259,6 +259,14 @@ function outcome(): Outcome {
       { path: 'IMAGES/IM00217', code: 'truncated' },
     ],
     missing: ['IMAGES/IM00218'],
+    incomplete: [
+      {
+        study: { studyInstanceUid: '2.25.1', studyDate: '20260121', studyDescription: 'US ABDOMEN COMPLETE' },
+        onlyImages: true,
+        listed: 27,
+        found: 26,
+      },
+    ],
     cutShort: [],
     differing: 0,
     studies: [STUDIES[1], STUDIES[2], STUDIES[7]].flatMap((study) => study ?? []),
