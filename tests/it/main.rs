@@ -18,6 +18,8 @@ mod golden_voi;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
+mod hostile_names;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod locked;
@@ -36,7 +38,13 @@ mod search;
 #[cfg(test)]
 mod series;
 #[cfg(test)]
+mod sources;
+#[cfg(test)]
 mod stacks;
+#[cfg(test)]
+mod tapes;
+#[cfg(test)]
+mod udf;
 #[cfg(test)]
 mod walls;
 #[cfg(test)]

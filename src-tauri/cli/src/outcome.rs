@@ -50,6 +50,7 @@ pub struct Accounted<'a> {
     /// Brought, and held no more.
     gone: u64,
     rejected: Vec<Rejected<'a>>,
+    programs: Vec<Program<'a>>,
     missing: &'a [String],
     incomplete: Vec<Incomplete<'a>>,
     cut_short: &'a [String],
@@ -59,6 +60,14 @@ pub struct Accounted<'a> {
     /// Not known of an import of earlier.
     #[serde(skip_serializing_if = "Option::is_none")]
     seconds: Option<f64>,
+}
+
+/// Among the ignored.
+#[derive(Serialize)]
+struct Program<'a> {
+    path: &'a str,
+    kind: &'static str,
+    what: &'static str,
 }
 
 #[derive(Serialize)]
@@ -100,6 +109,15 @@ impl<'a> Accounted<'a> {
                     code: rejected.code.as_str(),
                     reason: sentences::rejection(rejected.code),
                     detail: &rejected.reason,
+                })
+                .collect(),
+            programs: outcome
+                .programs
+                .iter()
+                .map(|program| Program {
+                    path: &program.path,
+                    kind: program.kind.as_str(),
+                    what: sentences::program(program.kind),
                 })
                 .collect(),
             missing: &outcome.missing,

@@ -2,7 +2,7 @@
 
 use scanfolio_core::pixels::PixelError;
 use scanfolio_core::report::ReportError;
-use scanfolio_library::{IncompleteStudy, LibraryError, RejectCode};
+use scanfolio_library::{IncompleteStudy, LibraryError, ProgramKind, RejectCode};
 
 /// Said after an import of somebody the library does not know.
 pub const SOMEBODY_WAITS: &str = "Some of this is kept and waits until you say whose it is: import again with --person NAME|new, or see `list` and `answer`.";
@@ -57,6 +57,9 @@ pub const fn rejection(code: RejectCode) -> &'static str {
         RejectCode::ArchiveTooMany => {
             "The archive has more entries than an archive of scans has. Unpack it and import the folder."
         }
+        RejectCode::ArchiveFormat => {
+            "This is an archive or a disc image of a kind that is not opened here (see detail). Unpack it with the program it was made for, then import the folder."
+        }
         RejectCode::DiscLayout => {
             "The contents of this disc, or of this folder of it, cannot be listed: they are damaged or written in an unknown way. Put the disc itself in and import from there, or ask for a new one."
         }
@@ -80,6 +83,20 @@ pub fn incomplete(study: &IncompleteStudy) -> String {
         "The disc lists {listed} {what}{} of this exam, {there}.",
         plural(listed)
     )
+}
+
+/// What a program that came along is.
+pub const fn program(kind: ProgramKind) -> &'static str {
+    match kind {
+        ProgramKind::Autorun => "What Windows would start by itself. Scanfolio never does.",
+        ProgramKind::Java => "A Java program, never run by Scanfolio.",
+        ProgramKind::Linux => "A Linux program, never run by Scanfolio.",
+        ProgramKind::Mac => "A Mac program, never run by Scanfolio.",
+        ProgramKind::Script => "A script, never run by Scanfolio.",
+        ProgramKind::Windows => {
+            "A Windows program, as a rule the disc's own viewer. Never run by Scanfolio."
+        }
+    }
 }
 
 /// What the library could not do, and what to do about it.

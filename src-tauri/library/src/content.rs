@@ -11,8 +11,8 @@ use crate::import::classify::{self, Class};
 use crate::import::keep::Hashes;
 use crate::import::source::Refusal;
 use crate::import::source::archive::{Archive, Purpose};
-use crate::import::source::iso::sectors;
-use crate::outcome::RejectCode;
+use crate::import::source::sectors;
+use crate::outcome::{ProgramKind, RejectCode};
 use crate::stack;
 
 /// What a file holds.
@@ -44,11 +44,14 @@ const REPORT_HEAD: u64 = 64 << 10;
 pub(crate) enum Examined {
     Content(Content),
     Ignored,
+    Program(ProgramKind),
     /// A DICOMDIR: the files it names.
     Directory(Vec<ReferencedFile>),
     Zip,
     /// A disc image.
     Disc,
+    /// A tape archive.
+    Tar,
     Gzip,
 }
 
@@ -77,6 +80,11 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
         Class::Gzip => return Ok(Examined::Gzip),
         // The first sectors of a disc may hold anything: its mark comes later.
         _ if sectors::is_disc(source).map_err(unreadable)? => return Ok(Examined::Disc),
+        Class::Tar => return Ok(Examined::Tar),
+        Class::Archive(format) => {
+            return Err((RejectCode::ArchiveFormat, format.to_owned()));
+        }
+        Class::Program(kind) => return Ok(Examined::Program(kind)),
         Class::Ignored => return Ok(Examined::Ignored),
         Class::Attachment(_) | Class::Unknown => {}
     }
@@ -95,7 +103,16 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
     }
     match class {
         Class::Attachment(media_type) => Ok(Examined::Content(Content::Attachment(media_type))),
-        _ => Err((RejectCode::NotRecognised, "unknown content".to_owned())),
+        _ => {
+            let from = source.len().saturating_sub(classify::TAIL);
+            let tail = source
+                .read_range(from, source.len().min(classify::TAIL))
+                .map_err(unreadable)?;
+            Err(match classify::format_of_tail(&tail) {
+                Some(format) => (RejectCode::ArchiveFormat, format.to_owned()),
+                None => (RejectCode::NotRecognised, "unknown content".to_owned()),
+            })
+        }
     }
 }
 
@@ -104,7 +121,7 @@ pub(crate) fn of_archive(archive: &Archive) -> Option<Examined> {
     match archive.purpose() {
         Purpose::Container => None,
         Purpose::Document(media_type) => Some(Examined::Content(Content::Attachment(media_type))),
-        Purpose::Program => Some(Examined::Ignored),
+        Purpose::Program => Some(Examined::Program(ProgramKind::Java)),
     }
 }
 

@@ -53,7 +53,8 @@ pub use listing::{
     StudyDetail, StudySummary, WaitingIdentity,
 };
 pub use outcome::{
-    ImportOutcome, IncompleteStudy, PersonChoice, Phase, Progress, RejectCode, Rejected,
+    ImportOutcome, IncompleteStudy, PersonChoice, Phase, Program, ProgramKind, Progress,
+    RejectCode, Rejected,
 };
 pub use persons::Answer;
 pub use sidecar::{Decision, FORMAT_VERSION};

@@ -65,6 +65,8 @@ pub struct ImportOutcome {
     pub waiting: u64,
     /// Not taken, each with its reason.
     pub rejected: Vec<Rejected>,
+    /// Among `ignored`: programs that came along. None is ever run.
+    pub programs: Vec<Program>,
     /// Named by a DICOMDIR and absent.
     pub missing: Vec<String>,
     /// Studies of which a DICOMDIR lists more than is there.
@@ -103,6 +105,48 @@ pub struct IncompleteStudy {
     pub listed: u32,
     /// How many of them are there, whether they could be taken or not.
     pub found: u32,
+}
+
+/// A program that came along, told by its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Program {
+    /// Relative to what was given, with `/`.
+    pub path: String,
+    /// What it was made for.
+    pub kind: ProgramKind,
+}
+
+/// What a program was made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgramKind {
+    /// Says what Windows shall start when the disc is put in.
+    Autorun,
+    /// Java, on a desktop or a telephone.
+    Java,
+    /// Linux.
+    Linux,
+    /// macOS.
+    Mac,
+    /// A script, for whatever reads it.
+    Script,
+    /// Windows.
+    Windows,
+}
+
+impl ProgramKind {
+    /// The kind as it is written in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Autorun => "autorun",
+            Self::Java => "java",
+            Self::Linux => "linux",
+            Self::Mac => "mac",
+            Self::Script => "script",
+            Self::Windows => "windows",
+        }
+    }
 }
 
 /// A file that was not taken.
@@ -152,6 +196,8 @@ pub enum RejectCode {
     ArchiveTooDeep,
     /// Too many entries.
     ArchiveTooMany,
+    /// An archive of a format this program does not open; `reason` is its name.
+    ArchiveFormat,
     /// The disc, or this folder of it, is laid out in a way that cannot be read.
     DiscLayout,
     /// The file grew or shrank while it was read.
@@ -179,6 +225,7 @@ impl RejectCode {
             Self::ArchiveTooLarge => "archive_too_large",
             Self::ArchiveTooDeep => "archive_too_deep",
             Self::ArchiveTooMany => "archive_too_many",
+            Self::ArchiveFormat => "archive_format",
             Self::DiscLayout => "disc_layout",
             Self::Changed => "changed",
         }

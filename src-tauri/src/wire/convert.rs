@@ -4,8 +4,8 @@
 use scanfolio_library as library;
 
 use super::{
-    FrameRef, Holding, Incomplete, Key, Mark, OtherContent, Outcome, Pairing, Person, Progress,
-    Reference, ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section,
+    FrameRef, Holding, Incomplete, Key, Mark, OtherContent, Outcome, Pairing, Person, Program,
+    Progress, Reference, ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section,
     SeriesDetail, StackPlace, StudyDetail, StudySummary, Term,
 };
 
@@ -291,6 +291,18 @@ impl Outcome {
                 .map(|rejected| Refusal {
                     path: rejected.path.clone(),
                     code: rejected.code.as_str().to_owned(),
+                    format: match rejected.code {
+                        library::RejectCode::ArchiveFormat => rejected.reason.clone(),
+                        _ => String::new(),
+                    },
+                })
+                .collect(),
+            programs: outcome
+                .programs
+                .iter()
+                .map(|program| Program {
+                    path: program.path.clone(),
+                    kind: program.kind.as_str().to_owned(),
                 })
                 .collect(),
             missing: outcome.missing.clone(),

@@ -234,6 +234,8 @@ pub struct Outcome {
     pub gone: u32,
     /// Refused, each with its reason.
     pub rejected: Vec<Refusal>,
+    /// Among `ignored`: programs that came along. None is ever run.
+    pub programs: Vec<Program>,
     /// Named by a DICOMDIR but absent.
     pub missing: Vec<String>,
     /// Exams of which the disc lists more than is there.
@@ -273,6 +275,17 @@ pub struct Incomplete {
     pub found: u32,
 }
 
+/// A program that came along.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Program {
+    /// Relative to what was given.
+    pub path: String,
+    /// `autorun`, `java`, `linux`, `mac`, `script`, `windows`.
+    pub kind: String,
+}
+
 /// A file that was not taken.
 #[derive(Debug, Clone, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -282,6 +295,8 @@ pub struct Refusal {
     pub path: String,
     /// Why, as a code.
     pub code: String,
+    /// The name of the format that cannot be opened, `''` with other codes.
+    pub format: String,
 }
 
 /// Progress of long work.

@@ -23,6 +23,7 @@ export type CodeKind =
   | 'imagetype'
   | 'phase'
   | 'source'
+  | 'program'
 
 /**
  * The sentence for a code, or null when there is none: a newer Rust may know
@@ -33,8 +34,8 @@ export function words(kind: CodeKind, code: string, params: Record<string, strin
 }
 
 /** Why a file was not taken. */
-export function refusalWords(code: string): string {
-  return words('refusal', code) ?? m.refusal_unknown_code({ code })
+export function refusalWords(code: string, params: Record<string, string> = {}): string {
+  return words('refusal', code, params) ?? m.refusal_unknown_code({ code })
 }
 
 /** What to do about a file that was not taken, '' when there is nothing to do. */

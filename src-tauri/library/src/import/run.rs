@@ -19,7 +19,7 @@ use super::source::{ArchivePassword, Found, Origin, Source, folder};
 use super::take::{Keeping, Known, Taken, take};
 use crate::content::{Content, KeptFile};
 use crate::error::LibraryError;
-use crate::outcome::{ImportOutcome, Phase, Progress, RejectCode, Rejected};
+use crate::outcome::{ImportOutcome, Phase, Program, Progress, RejectCode, Rejected};
 
 /// Files are filed at the latest when so many bytes wait in staging, be it in the middle of a study.
 const BATCH: u64 = 1 << 30;
@@ -295,6 +295,13 @@ impl Run<'_> {
                 self.outcome.duplicates += 1;
             }
             Taken::Ignored => self.outcome.ignored += 1,
+            Taken::Program(kind) => {
+                self.outcome.ignored += 1;
+                self.outcome.programs.push(Program {
+                    path: found.path.clone(),
+                    kind,
+                });
+            }
             Taken::Directory(files) => {
                 self.directories.named(&found.path, files);
                 self.outcome.ignored += 1;

@@ -13,11 +13,11 @@ use super::keep::{self, CopyError, Hashes};
 use super::source::archive::{Archive, Unpack};
 use super::source::around::Around;
 use super::source::part::Contents;
-use super::source::{Found, Memory, Opened, Origin, Refusal, iso};
+use super::source::{Found, Memory, Opened, Origin, Refusal, disc, tar};
 use crate::content::{self, Content, Examined};
 use crate::error::LibraryError;
 use crate::files::{Files, STAGING};
-use crate::outcome::RejectCode;
+use crate::outcome::{ProgramKind, RejectCode};
 
 /// Hashes (without the File Meta group) of what is held already.
 pub(crate) type Known = RwLock<HashSet<blake3::Hash>>;
@@ -40,6 +40,7 @@ pub(crate) enum Taken {
     },
     Duplicate(blake3::Hash),
     Ignored,
+    Program(ProgramKind),
     Directory(Vec<ReferencedFile>),
     /// More files are inside.
     Archive(Arc<Archive>),
@@ -235,7 +236,11 @@ fn open_archive(
         }
         Examined::Disc => {
             let around = inside()?;
-            Ok(Taken::Contents(iso::open(source)?, around))
+            Ok(Taken::Contents(disc::open(source)?, around))
+        }
+        Examined::Tar => {
+            let around = inside()?;
+            Ok(Taken::Contents(tar::open(source)?, around))
         }
         Examined::Gzip => Ok(Taken::Gzip(inside()?)),
         other => Err(other),
@@ -246,6 +251,9 @@ fn leaf(examined: Examined) -> Result<Content, Taken> {
     match examined {
         Examined::Content(content) => Ok(content),
         Examined::Directory(files) => Err(Taken::Directory(files)),
-        Examined::Ignored | Examined::Zip | Examined::Disc | Examined::Gzip => Err(Taken::Ignored),
+        Examined::Program(kind) => Err(Taken::Program(kind)),
+        Examined::Ignored | Examined::Zip | Examined::Disc | Examined::Tar | Examined::Gzip => {
+            Err(Taken::Ignored)
+        }
     }
 }

@@ -3,7 +3,14 @@ import { examTitle } from '../../dicom/exam-titles'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { WAITING } from '../../ipc/fake/people'
 import { PEOPLE, STUDIES } from '../../ipc/fake/records'
-import { incompleteWords, outcomeCounts, outcomeText, outcomeTitle, refusedGroups } from './outcome-words'
+import {
+  incompleteWords,
+  outcomeCounts,
+  outcomeText,
+  outcomeTitle,
+  programGroups,
+  refusedGroups,
+} from './outcome-words'
 
 const EMPTY: Outcome = {
   files: 0,
@@ -15,6 +22,7 @@ const EMPTY: Outcome = {
   waiting: 0,
   gone: 0,
   rejected: [],
+  programs: [],
   missing: [],
   incomplete: [],
   cutShort: [],
@@ -27,7 +35,7 @@ const EMPTY: Outcome = {
   seconds: 0,
   isCancelled: false,
 }
-const refused = (path: string, code: string) => ({ path, code })
+const refused = (path: string, code: string) => ({ path, code, format: '' })
 
 test.each([
   [
@@ -111,4 +119,29 @@ test('an exam of which something is missing says how much the disc lists', () =>
   expect(outcomeText({ ...EMPTY, incomplete: [undated] }, null)).toContain(
     'One exam: the disc lists 3 images, 2 are there.',
   )
+})
+
+test('archives that are not opened are gathered by the name of their format', () => {
+  const rejected = ['RAR', 'xz', 'RAR'].map((format, index) => ({
+    path: `${index}`,
+    code: 'archive_format',
+    format,
+  }))
+  const groups = refusedGroups({ ...EMPTY, rejected })
+  expect(groups.map(({ paths }) => paths)).toEqual([['0', '2'], ['1']])
+  expect(groups[0]?.reason).toContain('RAR')
+})
+
+test('programs that came along are listed by what they were made for', () => {
+  const programs = [
+    { path: 'VIEW.EXE', kind: 'windows' },
+    { path: 'AUTORUN.INF', kind: 'autorun' },
+    { path: 'SETUP.EXE', kind: 'windows' },
+  ]
+  const outcome = { ...EMPTY, programs }
+  expect(programGroups(outcome).map(({ kind, paths }) => [kind, paths])).toEqual([
+    ['windows', ['VIEW.EXE', 'SETUP.EXE']],
+    ['autorun', ['AUTORUN.INF']],
+  ])
+  expect(outcomeText(outcome, null)).toContain('SETUP.EXE')
 })

@@ -1,6 +1,6 @@
 import { longDate, moment } from '../../dicom/dates'
 import { isTied } from '../../dicom/report-states'
-import { refusalAdvice, refusalWords } from '../../dicom/sentences'
+import { refusalAdvice, refusalWords, words } from '../../dicom/sentences'
 import type { Incomplete } from '../../ipc/generated/Incomplete'
 import type { Outcome } from '../../ipc/generated/Outcome'
 import { m } from '../../paraglide/messages.js'
@@ -60,13 +60,30 @@ export interface RefusedGroup {
 }
 
 export function refusedGroups(outcome: Outcome): RefusedGroup[] {
+  const groups = new Map<string, RefusedGroup>()
+  for (const { code, path, format } of outcome.rejected) {
+    const reason = refusalWords(code, { format })
+    const group = groups.get(reason) ?? { code, paths: [], reason, advice: refusalAdvice(code) }
+    group.paths.push(path)
+    groups.set(reason, group)
+  }
+  return [...groups.values()]
+}
+
+/** Programs that came along, gathered by what they were made for. */
+export interface ProgramGroup {
+  kind: string
+  paths: string[]
+  what: string
+}
+
+export function programGroups(outcome: Outcome): ProgramGroup[] {
   const groups = new Map<string, string[]>()
-  for (const { code, path } of outcome.rejected) groups.set(code, [...(groups.get(code) ?? []), path])
-  return [...groups].map(([code, paths]) => ({
-    code,
+  for (const { kind, path } of outcome.programs) groups.set(kind, [...(groups.get(kind) ?? []), path])
+  return [...groups].map(([kind, paths]) => ({
+    kind,
     paths,
-    reason: refusalWords(code),
-    advice: refusalAdvice(code),
+    what: words('program', kind) ?? m.program_other(),
   }))
 }
 
@@ -99,6 +116,7 @@ export function outcomeText(outcome: Outcome, startedAt: string | null): string 
       `${reason} (${code})`,
       ...paths.map((path) => `  ${path}`),
     ]),
+    ...programGroups(outcome).flatMap(({ what, paths }) => ['', what, ...paths.map((path) => `  ${path}`)]),
     ...(outcome.incomplete.length > 0 ? [''] : []),
     ...outcome.incomplete.map((one) => incompleteWords(one)),
     ...(outcome.missing.length > 0 ? ['', m.missing_title({ count: outcome.missing.length })] : []),

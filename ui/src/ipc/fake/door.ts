@@ -181,7 +181,7 @@ function heard(event: string, react: () => void): Unlisten {
 
 function lockedBy(password: string | null): Pick<Outcome, 'rejected'> {
   const code = password === null ? 'archive_encrypted' : 'archive_password_wrong'
-  return { rejected: password === '14031958' ? [] : [{ path: 'SCANS.zip/IM1', code }] }
+  return { rejected: password === '14031958' ? [] : [{ path: 'SCANS.zip/IM1', code, format: '' }] }
 }
 
 function asTheme(given: string | null): Settings['theme'] {
@@ -255,8 +255,12 @@ function outcome(): Outcome {
     waiting: 0,
     gone: 0,
     rejected: [
-      { path: 'DOCS/INVOICE_0312.xlsx', code: 'not_medical' },
-      { path: 'IMAGES/IM00217', code: 'truncated' },
+      { path: 'DOCS/INVOICE_0312.xlsx', code: 'not_medical', format: '' },
+      { path: 'IMAGES/IM00217', code: 'truncated', format: '' },
+    ],
+    programs: [
+      { path: 'AUTORUN.INF', kind: 'autorun' },
+      { path: 'VIEWER/VIEW.EXE', kind: 'windows' },
     ],
     missing: ['IMAGES/IM00218'],
     incomplete: [

@@ -11,4 +11,8 @@ path: string,
 /**
  * Why, as a code.
  */
-code: string, };
+code: string, 
+/**
+ * The name of the format that cannot be opened, `''` with other codes.
+ */
+format: string, };

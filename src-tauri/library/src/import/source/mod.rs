@@ -5,10 +5,16 @@
 
 pub(crate) mod archive;
 pub(crate) mod around;
+mod bytes;
+pub(crate) mod disc;
 pub(crate) mod folder;
-pub(crate) mod iso;
+mod iso;
 pub(crate) mod part;
 mod password;
+pub(crate) mod sectors;
+pub(crate) mod tar;
+mod tree;
+mod udf;
 
 use std::io::{self, Read};
 use std::path::PathBuf;
@@ -73,7 +79,7 @@ pub(crate) enum Origin {
         archive: Arc<Archive>,
         index: usize,
     },
-    /// A file in a disc image, read where it lies.
+    /// A file in a disc image or tape archive, read where it lies.
     Part(Arc<Part>),
     Gzip(Arc<Origin>),
     Made(Arc<[u8]>),
@@ -187,7 +193,7 @@ impl ReadAt for Memory {
 }
 
 /// Why the system did not give the file.
-fn refusal_of(error: &io::Error) -> Refusal {
+pub(crate) fn refusal_of(error: &io::Error) -> Refusal {
     #[cfg(unix)]
     if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
         return (RejectCode::Link, error.to_string());

@@ -14,10 +14,17 @@ use crate::outcome::Rejected;
 /// Bytes of the source behind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Range {
-    /// From its start.
-    pub offset: u64,
+    /// From its start; `None` for bytes that were never written and are zeros.
+    pub offset: Option<u64>,
     /// In bytes.
     pub length: u64,
+}
+
+impl Range {
+    /// Where the next byte behind lies.
+    pub(crate) fn end(self) -> Option<u64> {
+        self.offset?.checked_add(self.length)
+    }
 }
 
 /// Ranges in their order, as one source. All lie inside the source behind.
@@ -34,7 +41,7 @@ impl Part {
         let mut placed = Vec::with_capacity(ranges.len());
         let mut length: u64 = 0;
         for range in ranges {
-            if range.offset.checked_add(range.length)? > source.len() {
+            if range.offset.is_some() && range.end()? > source.len() {
                 return None;
             }
             if range.length > 0 {
@@ -71,11 +78,15 @@ impl ReadAt for Part {
         let inside = offset.saturating_sub(*start);
         let left = range.length.saturating_sub(inside);
         let count = usize::try_from(left).map_or(buf.len(), |left| left.min(buf.len()));
-        match buf.get_mut(..count).filter(|buf| !buf.is_empty()) {
-            Some(buf) => self
-                .source
-                .read_at(range.offset.saturating_add(inside), buf),
-            None => Ok(0),
+        let Some(buf) = buf.get_mut(..count).filter(|buf| !buf.is_empty()) else {
+            return Ok(0);
+        };
+        match range.offset {
+            Some(offset) => self.source.read_at(offset.saturating_add(inside), buf),
+            None => {
+                buf.fill(0);
+                Ok(count)
+            }
         }
     }
 }
@@ -111,10 +122,16 @@ impl Contents {
 mod tests {
     use super::*;
 
+    /// Stands for bytes that were never written.
+    const HOLE: u64 = 77;
+
     fn part(ranges: &[(u64, u64)]) -> Option<Part> {
         let ranges: Vec<Range> = ranges
             .iter()
-            .map(|&(offset, length)| Range { offset, length })
+            .map(|&(offset, length)| Range {
+                offset: (offset != HOLE).then_some(offset),
+                length,
+            })
             .collect();
         Part::new(Arc::new((0..10_u8).collect::<Vec<u8>>()), &ranges)
     }
@@ -134,5 +151,11 @@ mod tests {
         assert!(part(&[(0, 10)]).is_some());
         assert!(part(&[(0, 11)]).is_none());
         assert!(part(&[(u64::MAX, 2)]).is_none());
+    }
+
+    #[test]
+    fn what_was_never_written_reads_as_zeros() {
+        let part = part(&[(9, 1), (HOLE, 3), (1, 1)]).unwrap();
+        assert_eq!(part.read_range(0, 5).unwrap(), [9, 0, 0, 0, 1]);
     }
 }

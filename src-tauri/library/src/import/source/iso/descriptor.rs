@@ -4,8 +4,8 @@ use std::io;
 
 use scanfolio_core::bytes::ReadAt;
 
-use super::bytes::{u16_le, u32_le};
-use super::sectors::SECTOR;
+use crate::import::source::bytes::{u16_le, u32_le};
+use crate::import::source::sectors::SECTOR;
 
 /// Descriptors looked at in one session.
 const DESCRIPTORS: u64 = 64;

@@ -1,14 +1,12 @@
-//! Disc images: ISO 9660 (ECMA-119) with Joliet and Rock Ridge, read where they lie.
+//! ISO 9660 (ECMA-119) with Joliet and Rock Ridge, read where they lie.
 //!
 //! A bounded reader of our own: nothing recurses, nothing is allocated by a
 //! declared length alone, every extent is held against the image, and a damaged
 //! folder costs itself and no other. Not for UDF.
 #![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
 
-mod bytes;
 mod descriptor;
 mod record;
-pub(crate) mod sectors;
 mod sessions;
 mod walk;
 
@@ -21,26 +19,22 @@ use self::descriptor::Volume;
 use self::sessions::{Session, Sessions};
 use self::walk::Names;
 use super::part::Contents;
-use super::{Refusal, disc_layout};
+use super::{Refusal, refusal_of};
 use crate::outcome::RejectCode;
 
-/// Lists the files of a disc image.
+/// Lists the files of the last session that can be read; `None` when there is none.
 ///
 /// # Errors
-/// `disc_layout` when none of its trees can be read, `unreadable` when the image cannot.
-pub(crate) fn open(image: &Arc<dyn ReadAt>) -> Result<Contents, Refusal> {
-    let unreadable = |error: io::Error| (RejectCode::Unreadable, error.to_string());
-    let disc = sectors::of(image)
-        .map_err(unreadable)?
-        .ok_or_else(|| disc_layout("no disc image"))?;
-    let sessions = Sessions::find(&*disc).map_err(unreadable)?;
+/// `unreadable`.
+pub(crate) fn contents(disc: &Arc<dyn ReadAt>) -> Result<Option<Contents>, Refusal> {
+    let sessions = Sessions::find(&**disc).map_err(|error| refusal_of(&error))?;
     for session in sessions.latest_first() {
-        let trees = trees(&*disc, session, &sessions).map_err(unreadable)?;
-        if let Some(contents) = best(&disc, &trees, &sessions) {
-            return Ok(contents);
+        let trees = trees(&**disc, session, &sessions).map_err(|error| refusal_of(&error))?;
+        if let Some(contents) = best(disc, &trees, &sessions) {
+            return Ok(Some(contents));
         }
     }
-    Err(disc_layout("no tree of files"))
+    Ok(None)
 }
 
 /// The trees of a session, the one with the best names first.

@@ -4,8 +4,8 @@ use std::io;
 
 use scanfolio_core::bytes::ReadAt;
 
-use super::bytes::u32_le;
-use super::sectors::SECTOR;
+use crate::import::source::bytes::u32_le;
+use crate::import::source::sectors::SECTOR;
 
 /// Continuation areas followed for one record.
 const CONTINUATIONS: usize = 32;

@@ -10,7 +10,7 @@ use scanfolio_core::bytes::ReadAt;
 
 use super::descriptor::{Volume, volumes};
 use super::record::Record;
-use super::sectors::{FIRST_DESCRIPTOR, SECTOR};
+use crate::import::source::sectors::{FIRST_DESCRIPTOR, SECTOR};
 
 /// Sessions read of one disc. A CD holds 99 tracks.
 const SESSIONS: usize = 99;

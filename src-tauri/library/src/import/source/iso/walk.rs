@@ -1,7 +1,4 @@
 //! Walks one tree of a disc, folder by folder, within limits.
-//!
-//! Names never become paths on this computer; they are kept to be shown, and to
-//! be held against what a DICOMDIR names.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -12,20 +9,13 @@ use scanfolio_core::bytes::ReadAt;
 use super::descriptor::Volume;
 use super::record::{Record, RockRidge, records, rock_ridge, skipped};
 use super::sessions::Sessions;
-use crate::import::source::archive::{ENTRIES, leads_outside};
+use crate::import::source::archive::ENTRIES;
 use crate::import::source::part::{Contents, Part, Range};
+use crate::import::source::tree::{
+    DEPTH, FOLDER_LENGTH, FOLDERS_LENGTH, READ_TIMES, path_of, shown,
+};
 use crate::import::source::{Refusal, disc_layout};
 use crate::outcome::RejectCode;
-
-/// Folders inside one another. ISO 9660 has 8, Rock Ridge as many as it likes.
-const DEPTH: usize = 64;
-/// Bytes of one folder's records, and of all folders'.
-const FOLDER_LENGTH: u32 = 64 << 20;
-const FOLDERS_LENGTH: u64 = 512 << 20;
-/// Longest path, in bytes.
-const PATH_LENGTH: usize = 4096;
-/// Files may share extents, but not so that reading all takes this many times the disc.
-const READ_TIMES: u64 = 16;
 
 /// How a tree's names are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,11 +81,11 @@ pub(crate) fn walk(
     while let Some(folder) = walk.folders.pop() {
         let path = folder.path.clone();
         if let Err(refusal) = walk.folder(folder) {
-            walk.refuse(path, refusal);
+            walk.refuse(shown(&path), refusal);
         }
         if walk.entries > ENTRIES {
             let refusal = (RejectCode::ArchiveTooMany, format!("{ENTRIES} entries"));
-            walk.refuse(String::new(), refusal);
+            walk.refuse(shown(""), refusal);
             break;
         }
     }
@@ -129,11 +119,6 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     fn refuse(&mut self, path: String, refusal: Refusal) {
-        let path = if path.is_empty() {
-            "/".to_owned()
-        } else {
-            path
-        };
         self.contents.refused.push((path, refusal));
     }
 
@@ -144,13 +129,13 @@ impl Walk<'_> {
         if folder.depth > DEPTH {
             return Err(disc_layout("too many folders inside one another"));
         }
-        if folder.length > FOLDER_LENGTH || self.folder_bytes > FOLDERS_LENGTH {
+        if u64::from(folder.length) > FOLDER_LENGTH || self.folder_bytes > FOLDERS_LENGTH {
             return Err(disc_layout("a folder larger than a disc has"));
         }
         self.folder_bytes = self.folder_bytes.saturating_add(u64::from(folder.length));
         let bytes = self
             .range(folder.block, folder.attributes, folder.length)
-            .and_then(|range| self.disc.read_range(range.offset, range.length).ok())
+            .and_then(|range| self.disc.read_range(range.offset?, range.length).ok())
             .ok_or_else(|| disc_layout("a folder that lies outside the image"))?;
         let mut parts: Vec<Record> = Vec::new();
         let mut is_damaged = false;
@@ -188,17 +173,11 @@ impl Walk<'_> {
             return;
         }
         let name = self.name(last, said.name.as_deref());
-        let path = if folder.path.is_empty() {
-            name.clone()
-        } else {
-            format!("{}/{name}", folder.path)
+        let path = match path_of(&folder.path, &name) {
+            Ok(path) => path,
+            Err((shown, refusal)) => return self.refuse(shown, refusal),
         };
-        if name.is_empty() || name.contains('/') || leads_outside(&name) || path.len() > PATH_LENGTH
-        {
-            let refusal = (RejectCode::ArchivePathOutside, "not a name".to_owned());
-            let shown = path.chars().filter(|c| !c.is_control()).take(200).collect();
-            self.refuse(shown, refusal);
-        } else if last.is_directory() || said.child.is_some() {
+        if last.is_directory() || said.child.is_some() {
             self.folders.push(Folder {
                 path,
                 depth: folder.depth.saturating_add(1),
@@ -249,7 +228,7 @@ impl Walk<'_> {
     fn length_of(&self, block: u32) -> u32 {
         let mut head = [0; 34];
         self.range(block, 0, 34)
-            .and_then(|range| self.disc.read_full(range.offset, &mut head).ok())
+            .and_then(|range| self.disc.read_full(range.offset?, &mut head).ok())
             .and_then(|_| Record::read(&[&head[..], &[0; 222]].concat()))
             .map_or(0, |record| record.length)
     }
@@ -259,8 +238,8 @@ impl Walk<'_> {
         Some(Range {
             // Some burners write any block for a file of no bytes.
             offset: match length {
-                0 => 0,
-                _ => self.sessions.place_of(block, self.volume.block)?,
+                0 => None,
+                _ => Some(self.sessions.place_of(block, self.volume.block)?),
             },
             length: u64::from(length),
         })

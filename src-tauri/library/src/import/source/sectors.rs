@@ -15,6 +15,8 @@ use scanfolio_core::bytes::ReadAt;
 pub(crate) const SECTOR: u64 = 2048;
 /// The volume recognition sequence begins in this sector (ECMA-119 §6.2.1, ECMA-167 2/8.1).
 pub(crate) const FIRST_DESCRIPTOR: u64 = 16;
+/// Sectors that sequence may take.
+const SEQUENCE: u64 = 64;
 /// Standard identifiers of that sequence.
 const MARKS: [&[u8; 5]; 5] = [b"CD001", b"BEA01", b"NSR02", b"NSR03", b"CDW02"];
 
@@ -52,6 +54,21 @@ pub(crate) fn of(source: &Arc<dyn ReadAt>) -> io::Result<Option<Arc<dyn ReadAt>>
 /// What reading reports.
 pub(crate) fn is_disc(source: &dyn ReadAt) -> io::Result<bool> {
     Ok(layout(source)?.is_some())
+}
+
+/// A volume recognition sequence names UDF; a disc may have ISO 9660 as well.
+///
+/// # Errors
+/// What reading reports.
+pub(crate) fn may_be_udf(disc: &dyn ReadAt) -> io::Result<bool> {
+    for sector in FIRST_DESCRIPTOR..FIRST_DESCRIPTOR.saturating_add(SEQUENCE) {
+        let mut mark = [0; 5];
+        disc.read_full(sector.saturating_mul(SECTOR).saturating_add(1), &mut mark)?;
+        if matches!(&mark, b"NSR02" | b"NSR03") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn layout(source: &dyn ReadAt) -> io::Result<Option<(u64, u64)>> {

@@ -7,3 +7,7 @@ pub(crate) fn u16_le(bytes: &[u8], at: usize) -> Option<u16> {
 pub(crate) fn u32_le(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
+
+pub(crate) fn u64_le(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
+}
