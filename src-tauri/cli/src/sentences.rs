@@ -22,6 +22,9 @@ pub const fn rejection(code: RejectCode) -> &'static str {
         RejectCode::Unreadable => {
             "The system does not let this file be read. Check its permissions, or clean the disc and try again."
         }
+        RejectCode::ReadError => {
+            "The disc or drive could not read this, though it was tried several times. Clean the disc and import again: only what is missing is added."
+        }
         RejectCode::SpecialFile => "This is a device or a pipe, not a file.",
         RejectCode::Link => {
             "This link leads out of what was given, so it was not followed. Import its target if you want it."

@@ -1,7 +1,7 @@
 //! What one file turned out to hold, read once, for import, look and rebuild alike.
 
 use scanfolio_core::bytes::ReadAt;
-use scanfolio_core::dataset::DataSet;
+use scanfolio_core::dataset::{DataSet, DataSetError};
 use scanfolio_core::dicomdir::{self, RecordUse, ReferencedFile};
 use scanfolio_core::report::{self, Report, ReportError};
 use scanfolio_core::study::{Instance, InstanceKind};
@@ -9,9 +9,9 @@ use scanfolio_core::warning::{Warning, Warnings};
 
 use crate::import::classify::{self, Class};
 use crate::import::keep::Hashes;
-use crate::import::source::Refusal;
 use crate::import::source::archive::{Archive, Purpose};
 use crate::import::source::sectors;
+use crate::import::source::{Refusal, refusal_of};
 use crate::outcome::{ProgramKind, RejectCode};
 use crate::stack;
 
@@ -60,7 +60,7 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
     if source.is_empty() {
         return Err((RejectCode::Empty, "no bytes".to_owned()));
     }
-    let unreadable = |error: std::io::Error| (RejectCode::Unreadable, error.to_string());
+    let unreadable = |error: std::io::Error| refusal_of(&error);
     let start = |length: u64| {
         source
             .read_range(0, source.len().min(length))
@@ -70,6 +70,7 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
 
     if head.get(128..132) == Some(b"DICM") {
         return dicom(source).map_err(|reason| match reason {
+            NotDicom::Unreadable(refusal) => refusal,
             NotDicom::Damaged(reason) => (RejectCode::DicomDamaged, reason),
             NotDicom::NothingThere => (RejectCode::DicomEmpty, "no data set".to_owned()),
         });
@@ -126,14 +127,17 @@ pub(crate) fn of_archive(archive: &Archive) -> Option<Examined> {
 }
 
 enum NotDicom {
+    Unreadable(Refusal),
     Damaged(String),
     NothingThere,
 }
 
 fn dicom(source: &dyn ReadAt) -> Result<Examined, NotDicom> {
     let mut warnings = Warnings::new();
-    let data_set = DataSet::read(source, &mut warnings)
-        .map_err(|error| NotDicom::Damaged(error.to_string()))?;
+    let data_set = DataSet::read(source, &mut warnings).map_err(|error| match error {
+        DataSetError::Unreadable(error) => NotDicom::Unreadable(refusal_of(&error)),
+        other => NotDicom::Damaged(other.to_string()),
+    })?;
     let instance = Instance::read(&data_set, &mut warnings);
     if dicomdir::is_dicomdir(&data_set) {
         let files = dicomdir::referenced_files(&data_set, &mut warnings);

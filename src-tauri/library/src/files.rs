@@ -100,6 +100,9 @@ impl Files {
     /// Makes a folder and those above it.
     pub(crate) fn make_folder(&self, place: &str) -> io::Result<()> {
         let path = self.path(place)?;
+        if path.is_dir() {
+            return Ok(());
+        }
         Subject::of(&path).write(0)?;
         fs::create_dir_all(path)?;
         self.at(Point::FolderMade);
@@ -184,6 +187,20 @@ impl Files {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => self.at(Point::FolderRemoved),
         }
+        Ok(())
+    }
+
+    /// Removes all that is in a folder. The folder stays: on a full disk it could not be made again.
+    pub(crate) fn empty_folder(&self, place: &str) -> io::Result<()> {
+        for entry in fs::read_dir(self.path(place)?)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                fs::remove_dir_all(entry.path())?;
+            } else {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        self.at(Point::FolderRemoved);
         Ok(())
     }
 

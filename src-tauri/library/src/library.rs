@@ -104,7 +104,11 @@ impl Library {
             recover::make_index(&kept)?;
         }
         let library = Self::new(Storage::open(&kept.index)?, Holding::Kept(kept));
-        library.recover()?;
+        match library.recover() {
+            // Completing an import needs room; reading what is there does not. It is tried again at the next opening.
+            Err(LibraryError::DiskFull) => {}
+            other => other?,
+        }
         library.follow_persons()?;
         Ok(library)
     }

@@ -170,6 +170,8 @@ pub enum RejectCode {
     Empty,
     /// The system does not let it be read.
     Unreadable,
+    /// The disc or drive failed to read it, several times.
+    ReadError,
     /// A device, pipe or socket.
     SpecialFile,
     /// A link that leads out of what was given, or nowhere.
@@ -212,6 +214,7 @@ impl RejectCode {
             Self::Absent => "absent",
             Self::Empty => "empty",
             Self::Unreadable => "unreadable",
+            Self::ReadError => "read_error",
             Self::SpecialFile => "special_file",
             Self::Link => "link",
             Self::NotRecognised => "not_recognised",

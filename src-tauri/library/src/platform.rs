@@ -31,6 +31,42 @@ pub(crate) fn no_follow(options: &mut OpenOptions) {
 #[cfg(windows)]
 pub(crate) fn no_follow(_options: &mut OpenOptions) {}
 
+/// The medium or the drive failed, not the file system's rules. Linux gives a bad
+/// sector as EIO or ENODATA, a drive that is gone as ENODEV, ENXIO or ENOMEDIUM.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_read_error(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let of_the_drive = [
+        Errno::IO,
+        Errno::NODATA,
+        Errno::REMOTEIO,
+        Errno::NODEV,
+        Errno::NXIO,
+        Errno::NOMEDIUM,
+        Errno::TIMEDOUT,
+    ];
+    rustix::io::Errno::from_io_error(error).is_some_and(|errno| of_the_drive.contains(&errno))
+}
+
+/// The medium or the drive failed, not the file system's rules.
+#[cfg(all(unix, not(target_os = "linux")))]
+pub(crate) fn is_read_error(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let of_the_drive = [Errno::IO, Errno::NODEV, Errno::NXIO, Errno::TIMEDOUT];
+    rustix::io::Errno::from_io_error(error).is_some_and(|errno| of_the_drive.contains(&errno))
+}
+
+/// The medium or the drive failed, not the file system's rules.
+#[cfg(windows)]
+pub(crate) fn is_read_error(error: &io::Error) -> bool {
+    // ERROR_NOT_READY, ERROR_CRC, ERROR_SECTOR_NOT_FOUND, ERROR_READ_FAULT,
+    // ERROR_GEN_FAILURE, ERROR_NO_MEDIA_IN_DRIVE, ERROR_IO_DEVICE: winerror.h.
+    const OF_THE_DRIVE: [i32; 7] = [21, 23, 27, 30, 31, 1112, 1117];
+    error
+        .raw_os_error()
+        .is_some_and(|code| OF_THE_DRIVE.contains(&code))
+}
+
 /// Everything written to the volume of `root` becomes durable.
 #[cfg(target_os = "linux")]
 pub(crate) fn sync_volume(root: &Path, _paths: &[PathBuf]) -> io::Result<()> {

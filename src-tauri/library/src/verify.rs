@@ -103,11 +103,13 @@ impl Library {
 }
 
 fn state(files: &Files, line: &FileLine) -> State {
-    if !files.exists(&line.place) {
+    // On a full disk an import that was cut short cannot be completed: its bytes wait in staging.
+    let places = [&line.place, &line.staged];
+    let Some(place) = places.into_iter().find(|place| files.exists(place)) else {
         return State::Missing;
-    }
+    };
     match files
-        .open(&line.place)
+        .open(place)
         .ok()
         .and_then(|source| keep::hash(&source, 0).ok())
     {

@@ -1,4 +1,6 @@
 //! What a library survives: kills, full disks, bad sectors, damage, a medium pulled out.
 
+mod full;
 mod kill;
+mod reads;
 mod truth;

@@ -24,7 +24,10 @@ const STUDIES: [&[(Made<'static>, &str)]; 3] = [
 
 /// A place for media and a library, in memory where that can be: a kill does
 /// not touch what was written, and a disk would only make it slower.
-pub struct Place(tempfile::TempDir);
+pub struct Place {
+    folder: PathBuf,
+    _own: Option<tempfile::TempDir>,
+}
 
 impl Place {
     pub fn new() -> Self {
@@ -34,7 +37,19 @@ impl Place {
         } else {
             tempfile::tempdir()
         };
-        Self(folder.unwrap())
+        let folder = folder.unwrap();
+        Self {
+            folder: folder.path().to_path_buf(),
+            _own: Some(folder),
+        }
+    }
+
+    /// One that another process made, with its library on a volume of its own.
+    pub fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+            _own: None,
+        }
     }
 
     /// With all media.
@@ -67,7 +82,7 @@ impl Place {
     }
 
     pub fn path(&self) -> &Path {
-        self.0.path()
+        &self.folder
     }
 
     pub fn medium(&self, name: &str) -> PathBuf {
@@ -75,7 +90,18 @@ impl Place {
     }
 
     pub fn library_folder(&self) -> PathBuf {
-        self.path().join("library")
+        let volume = self.volume();
+        let folder = if volume.is_dir() {
+            &volume
+        } else {
+            &self.folder
+        };
+        folder.join("library")
+    }
+
+    /// A small volume may be mounted here.
+    pub fn volume(&self) -> PathBuf {
+        self.folder.join("volume")
     }
 
     pub fn open(&self) -> Library {

@@ -3,10 +3,26 @@
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use scanfolio_core::bytes::ReadAt;
 
 use crate::faults::Subject;
+
+/// Waits between the tries to read what a drive failed to read: a scratched disc
+/// often gives the bytes when asked again.
+const WAITS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(200)];
+
+/// Reads, and reads again when the drive failed.
+fn again<T>(mut read: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    for wait in WAITS {
+        match read() {
+            Err(error) if crate::platform::is_read_error(&error) => std::thread::sleep(wait),
+            other => return other,
+        }
+    }
+    read()
+}
 
 /// A file opened for reading at any offset, from any thread.
 #[derive(Debug)]
@@ -22,6 +38,14 @@ impl FileSource {
     /// # Errors
     /// What the system says; `InvalidInput` for anything but a regular file.
     pub fn open(path: &Path) -> io::Result<Self> {
+        let subject = Subject::of(path);
+        again(|| {
+            subject.read(0, 0)?;
+            Self::open_once(path)
+        })
+    }
+
+    fn open_once(path: &Path) -> io::Result<Self> {
         let mut options = OpenOptions::new();
         options.read(true);
         crate::platform::no_follow(&mut options);
@@ -66,10 +90,10 @@ impl ReadAt for FileSource {
         let mut done = 0;
         while let Some(rest) = buf.get_mut(done..).filter(|rest| !rest.is_empty()) {
             let position = offset + done as u64;
-            let read = self
-                .subject
-                .read(position, rest.len())
-                .and_then(|()| crate::platform::read_at(&self.file, position, rest));
+            let read = again(|| {
+                self.subject.read(position, rest.len())?;
+                crate::platform::read_at(&self.file, position, rest)
+            });
             match read {
                 Ok(0) => break,
                 Ok(count) => done += count,

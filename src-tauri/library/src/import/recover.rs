@@ -342,7 +342,7 @@ fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), Librar
 
 /// Staged bytes that no journal names were never acknowledged.
 fn sweep(files: &Files) -> Result<(), LibraryError> {
-    let sweeping = || LibraryError::io("sweep the staging folder");
-    files.remove_folder(STAGING).map_err(sweeping())?;
-    files.make_folder(STAGING).map_err(sweeping())
+    files
+        .empty_folder(STAGING)
+        .map_err(LibraryError::io("sweep the staging folder"))
 }

@@ -13,7 +13,7 @@ use super::keep::{self, CopyError, Hashes};
 use super::source::archive::{Archive, Unpack};
 use super::source::around::Around;
 use super::source::part::Contents;
-use super::source::{Found, Memory, Opened, Origin, Refusal, disc, tar};
+use super::source::{Found, Memory, Opened, Origin, Refusal, disc, refusal_of, tar};
 use crate::content::{self, Content, Examined};
 use crate::error::LibraryError;
 use crate::files::{Files, STAGING};
@@ -102,10 +102,7 @@ fn look(found: &Found) -> Result<Taken, Refusal> {
         _ => (true, 0),
     };
     let hashes = if needs_hash {
-        Some(
-            keep::hash(&*source, offset)
-                .map_err(|error| (RejectCode::Unreadable, error.to_string()))?,
-        )
+        Some(keep::hash(&*source, offset).map_err(|error| refusal_of(&error))?)
     } else {
         None
     };
@@ -142,8 +139,7 @@ fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<T
             .unwrap_or_else(PoisonError::into_inner)
             .contains(&hashes.data_set_blake3)
     };
-    let unreadable =
-        |error: std::io::Error| Stop::File((RejectCode::Unreadable, error.to_string()));
+    let unreadable = |error: std::io::Error| Stop::File(refusal_of(&error));
     let hashes = if is_staged || length <= super::source::WHOLE_IN_MEMORY {
         // In memory, or copied already: hash first, so that what is known is not written.
         let hashes = keep::hash(&*source, offset).map_err(unreadable)?;
@@ -200,7 +196,7 @@ fn write(files: &Files, staged: &str, source: &dyn ReadAt) -> Result<(), Stop> {
     while position < source.len() {
         let count = source
             .read_full(position, &mut buffer)
-            .map_err(|error| Stop::File((RejectCode::Unreadable, error.to_string())))?;
+            .map_err(|error| Stop::File(refusal_of(&error)))?;
         if count == 0 {
             return Err(Stop::File((
                 RejectCode::Changed,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::around::Around;
-use super::{Found, Origin};
+use super::{Found, Origin, refusal_of};
 use crate::outcome::{RejectCode, Rejected};
 
 /// All files at or below a path. `prefix` stands before their names, `''` for none.
@@ -22,14 +22,11 @@ pub(crate) fn find(
     let root = match fs::canonicalize(given) {
         Ok(root) => root,
         Err(error) => {
-            let code = match error.kind() {
-                std::io::ErrorKind::NotFound => RejectCode::Absent,
-                _ => RejectCode::Unreadable,
-            };
+            let (code, reason) = refusal_of(&error);
             rejected.push(Rejected {
                 path: name_of(given),
                 code,
-                reason: error.to_string(),
+                reason,
             });
             return;
         }
@@ -80,7 +77,7 @@ impl Walk<'_> {
             let entries = match fs::read_dir(&folder) {
                 Ok(entries) => entries,
                 Err(error) => {
-                    self.reject(prefix, RejectCode::Unreadable, &error.to_string());
+                    self.refuse(prefix, &error);
                     continue;
                 }
             };
@@ -88,7 +85,7 @@ impl Walk<'_> {
                 let entry = match entry {
                     Ok(entry) => entry,
                     Err(error) => {
-                        self.reject(prefix.clone(), RejectCode::Unreadable, &error.to_string());
+                        self.refuse(prefix.clone(), &error);
                         break;
                     }
                 };
@@ -103,7 +100,7 @@ impl Walk<'_> {
                     Ok(kind) if kind.is_symlink() => self.link(&entry.path(), path),
                     Ok(kind) if kind.is_file() => files.push((path, entry.path())),
                     Ok(_) => self.reject(path, RejectCode::SpecialFile, "a device, pipe or socket"),
-                    Err(error) => self.reject(path, RejectCode::Unreadable, &error.to_string()),
+                    Err(error) => self.refuse(path, &error),
                 }
             }
         }
@@ -126,6 +123,11 @@ impl Walk<'_> {
             Ok(_) => self.reject(path, RejectCode::Link, "a link that leads elsewhere"),
             Err(error) => self.reject(path, RejectCode::Link, &error.to_string()),
         }
+    }
+
+    fn refuse(&mut self, path: String, error: &std::io::Error) {
+        let (code, reason) = refusal_of(error);
+        self.reject(path, code, &reason);
     }
 
     fn reject(&mut self, path: String, code: RejectCode, reason: &str) {

@@ -198,6 +198,9 @@ pub(crate) fn refusal_of(error: &io::Error) -> Refusal {
     if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) {
         return (RejectCode::Link, error.to_string());
     }
+    if crate::platform::is_read_error(error) {
+        return (RejectCode::ReadError, error.to_string());
+    }
     match error.kind() {
         io::ErrorKind::InvalidInput => (RejectCode::SpecialFile, error.to_string()),
         io::ErrorKind::NotFound => (RejectCode::Absent, error.to_string()),
