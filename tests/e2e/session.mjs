@@ -13,6 +13,7 @@ const { SCANFOLIO_APP, TAURI_DRIVER, SCANFOLIO_TARGET } = process.env
 const READY_MS = 30_000
 const END_MS = 20_000
 const KILL_MS = 5_000
+const ATTEMPTS = 4
 /** The configuration of a bus that starts nothing by itself. */
 export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
 
@@ -29,13 +30,15 @@ export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
  * @param {[number, number]} [options.size] of the window
  */
 export async function open(options = {}) {
-  try {
-    return await openOnce(options)
-  } catch (error) {
-    // Now and then WebKit's driver drops the line before there is a window; nothing was tested by then.
-    if (!/UND_ERR_SOCKET/.test(`${error.message} ${error.cause?.code}`)) throw error
-    console.log('the driver dropped the line before the window was there: opening again')
-    return openOnce(options)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openOnce(options)
+    } catch (error) {
+      // Now and then WebKit's driver drops the line before there is a window; nothing was tested by then.
+      const isDropped = /UND_ERR_SOCKET/.test(`${error.message} ${error.cause?.code}`)
+      if (!isDropped || attempt === ATTEMPTS) throw error
+      console.log('the driver dropped the line before the window was there: opening again')
+    }
   }
 }
 

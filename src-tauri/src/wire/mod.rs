@@ -127,6 +127,8 @@ pub struct Settings {
     pub impression_first: bool,
     /// Dragging up raises the window centre (true) or lowers it.
     pub drag_up_raises_center: bool,
+    /// How large words are, in percent; the window takes the nearest it offers.
+    pub text_size: u16,
     /// The first-start words were put away.
     pub first_start_seen: bool,
 }
@@ -138,6 +140,7 @@ impl Default for Settings {
             theme: Theme::System,
             impression_first: true,
             drag_up_raises_center: true,
+            text_size: 100,
             first_start_seen: false,
         }
     }

@@ -31,7 +31,7 @@ pub fn journeys(names: &[String]) -> Result {
 pub fn on_a_screen(script: &str) -> Command {
     let mut screen = crate::shell::command("xvfb-run");
     screen
-        .args(["--auto-servernum", "--server-args=-screen 0 1600x1200x24"])
+        .args(["--auto-servernum", "--server-args=-screen 0 2000x1300x24"])
         .args(["node", script])
         .env("SCANFOLIO_APP", workspace::debug_program("scanfolio"))
         .env("SCANFOLIO_CLI", workspace::debug_program("scanfolio-cli"))

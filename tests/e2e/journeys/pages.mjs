@@ -1,7 +1,8 @@
-// Every page, in both themes and two sizes: pictures to look at, and what
-// axe-core finds on it.
+// Every page, in both themes, in four sizes and with text twice as large:
+// pictures to look at, what axe-core finds on it, and what does not fit.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Key } from 'webdriverio'
 import { violations } from '../axe.mjs'
 import { none } from '../expect.mjs'
 import { openStudy, press, pressNamed, sees } from '../pages.mjs'
@@ -9,13 +10,18 @@ import { writePng } from '../png.mjs'
 import { cli, keptLibrary, libraryOf, records } from '../records.mjs'
 import { within } from '../session.mjs'
 import { shown } from '../viewport.mjs'
+import { settled } from '../wait.mjs'
 import { say, sayUpToName } from '../words.mjs'
 import { cropped, screen } from '../xwd.mjs'
 
 const folder = join(process.env.SCANFOLIO_TARGET, 'screenshots')
-const SIZES = [
-  [1024, 700],
-  [1440, 900],
+/** Width, height, text in percent; axe-core looks at the first and the last. */
+const VIEWS = [
+  [1024, 700, 100],
+  [1280, 800, 100],
+  [1440, 1000, 100],
+  [1920, 1200, 100],
+  [1440, 1000, 200],
 ]
 
 /** A page: how to start the program, and how to get there. */
@@ -100,6 +106,37 @@ const PAGES = {
       await shown(browser)
     },
   },
+  sample: {
+    start: () => ({}),
+    go: async (browser) => {
+      await press(browser, 'sample_open')
+      await shown(browser)
+    },
+  },
+  // A word explained, and the image that the report names.
+  'sample-word': {
+    start: () => ({}),
+    go: async (browser) => {
+      await press(browser, 'sample_open')
+      await shown(browser)
+      await browser.$('[data-testid=image-link]').click()
+      await shown(browser)
+      await browser.$('.term').click()
+      await browser.$('.popover').waitForDisplayed()
+    },
+  },
+  keys: {
+    start: () => ({ library: keptLibrary('pages') }),
+    go: async (browser) => {
+      await openStudy(browser, records().isReal ? 'REMOVED' : 'Invented')
+      await browser.keys(['h'])
+      await browser.$('[role=dialog]').waitForDisplayed()
+    },
+  },
+  problem: {
+    start: () => ({ library: join(records().images[0], 'library') }),
+    go: (browser) => sees(browser, say('problem_library_not_writable')),
+  },
   looking: { start: () => ({ args: [records().second] }), go: shown },
 }
 
@@ -116,20 +153,55 @@ async function isDark(browser) {
   return browser.execute(() => getComputedStyle(document.documentElement).colorScheme.includes('dark'))
 }
 
+/** Makes the words larger as a person does it: Ctrl and plus, until they are. */
+async function enlarge(browser, percent) {
+  await settled(`words at ${percent} %`, 5_000, async () => {
+    await browser.keys([Key.Ctrl, '+'])
+    return browser.execute((size) => document.documentElement.style.fontSize === size, `${percent}%`)
+  })
+}
+
+/** What is wider than its room and cannot be scrolled to, and rows of buttons that broke. */
+function overflowing(browser) {
+  return browser.execute(() => {
+    const found = []
+    if (document.documentElement.scrollWidth > innerWidth) found.push('the page is wider than the window')
+    for (const button of document.querySelectorAll('button, [role=slider]')) {
+      const box = button.getBoundingClientRect()
+      const room = button.closest('[class*=strip], .seg, [class*=tabs]')
+      if (box.width > 0 && !room && (box.right > innerWidth + 1 || box.left < -1)) {
+        found.push(`out of the window: ${button.textContent.trim() || button.getAttribute('aria-label')}`)
+      }
+    }
+    const isPlain = document.documentElement.style.fontSize === '100%'
+    for (const row of document.querySelectorAll('[data-testid=hands]')) {
+      const tops = [...row.children].map((child) => child.getBoundingClientRect()).filter(({ width }) => width > 0)
+      if (isPlain && new Set(tops.map(({ top, height }) => Math.round(top + height / 2))).size > 1) {
+        found.push('the buttons below the image take two rows')
+      }
+    }
+    return found
+  })
+}
+
 const tests = {}
 for (const [name, { start, go }] of Object.entries(PAGES)) {
   for (const theme of ['light', 'dark']) {
     tests[`${name}, ${theme}: nothing serious for axe-core, and its picture`] = () =>
-      within({ ...start(), theme, size: SIZES[0] }, async (browser) => {
+      within({ ...start(), theme, size: VIEWS[0] }, async (browser) => {
         await go(browser)
         if ((await isDark(browser)) !== (theme === 'dark')) throw new Error(`not ${theme}`)
         mkdirSync(folder, { recursive: true })
         const found = []
-        for (const [width, height] of SIZES) {
+        for (const [index, [width, height, text]] of VIEWS.entries()) {
+          const view = `${width}x${height}${text === 100 ? '' : `-text${text}`}`
           await browser.setWindowSize(width, height)
+          if (text > 100) await enlarge(browser, text)
           await browser.pause(400)
-          writeFileSync(join(folder, `${name}-${theme}-${width}x${height}.png`), picture(width, height))
-          found.push(...(await violations(browser)).map((violation) => `${width}×${height} ${violation}`))
+          writeFileSync(join(folder, `${name}-${theme}-${view}.png`), picture(width, height))
+          found.push(...(await overflowing(browser)).map((what) => `${view} ${what}`))
+          if (index > 0 && index < VIEWS.length - 1) continue
+          found.push(...(await violations(browser)).map((violation) => `${view} ${violation}`))
         }
         none(`${name}, ${theme}`, found)
       })

@@ -14,6 +14,7 @@ import { ipc } from '../ipc/ipc'
 import { problemOf } from '../ipc/refused'
 import { LongWork, type RunningJob } from './long-work.svelte'
 import { Media } from './media.svelte'
+import { offeredSize, type TextSize } from './text-size'
 
 /** What is open. */
 export type Page =
@@ -88,6 +89,10 @@ export class Session {
       ipc.onDropHover((hovering) => (session.isDropHovering = hovering)),
     ])
     return session
+  }
+
+  get textSize(): TextSize {
+    return offeredSize(this.settings.textSize)
   }
 
   get running(): RunningJob | null {

@@ -22,6 +22,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     theme: asTheme(params.get('theme')),
     impressionFirst: true,
     dragUpRaisesCenter: true,
+    textSize: Number(params.get('text') ?? 100),
     firstStartSeen: !isFirstStart,
   }
   let looking: Looking | null = null

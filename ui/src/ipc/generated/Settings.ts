@@ -23,6 +23,10 @@ impressionFirst: boolean,
  */
 dragUpRaisesCenter: boolean, 
 /**
+ * How large words are, in percent; the window takes the nearest it offers.
+ */
+textSize: number, 
+/**
  * The first-start words were put away.
  */
 firstStartSeen: boolean, };
