@@ -54,6 +54,8 @@ test('a person, an exam, and its report beside the image are three presses', asy
   press('CT scan of the chest')
   await until('Solid')
   expect(text()).toContain('pulmonary nodule')
+  // Nothing is put between the report's words, wherever one can be pressed.
+  expect(text()).toContain('cannot be excluded (image 20).')
   // The picture that was pressed to come here: the middle one of 62.
   expect(document.querySelector('[data-testid="viewport"]')?.getAttribute('data-frame-index')).toBe('31')
   press('(series 4, image 37)')
