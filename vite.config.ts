@@ -27,6 +27,8 @@ export default defineConfig(({ command, mode }) => ({
     root: 'ui',
     include: ['src/**/*.test.ts'],
     environment: 'node',
+    // Of a test that waits: a machine that builds beside it is slow.
+    testTimeout: 30_000,
   },
 }))
 

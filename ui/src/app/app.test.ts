@@ -38,7 +38,7 @@ async function open(): Promise<Session> {
 }
 
 const text = () => (document.body.textContent ?? '').replace(/\s+/g, ' ')
-const until = (words: string) => vi.waitFor(() => expect(text()).toContain(words), { timeout: 4000 })
+const until = (words: string) => vi.waitFor(() => expect(text()).toContain(words), { timeout: 20_000 })
 
 function press(words: string): void {
   const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.includes(words))
