@@ -32,6 +32,8 @@ mod rebuild;
 #[cfg(test)]
 mod reliable;
 #[cfg(test)]
+mod remove;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod search;

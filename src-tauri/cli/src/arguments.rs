@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use crate::commands::What;
+
 /// How to call the program.
 pub const USAGE: &str = "\
 scanfolio-cli --library DIR import PATH… [--person NAME|new] [--password-file FILE] [--json]
@@ -12,6 +14,7 @@ scanfolio-cli --library DIR list [--json]
 scanfolio-cli --library DIR imports [--json]
 scanfolio-cli --library DIR answer IDENTITY --person NAME|new [--json]
 scanfolio-cli --library DIR unanswer IDENTITY [--json]
+scanfolio-cli --library DIR remove --study KEY|--report KEY|--person NAME|--import N [--yes] [--json]
 scanfolio-cli --library DIR search WORDS… [--json]
 scanfolio-cli --library DIR verify [--json]
 scanfolio-cli --library DIR rebuild [--json]
@@ -54,6 +57,12 @@ pub enum Call {
     Imports { library: Option<PathBuf> },
     /// What the library holds.
     List { library: Option<PathBuf> },
+    /// Something that goes for good.
+    Remove {
+        library: Option<PathBuf>,
+        what: What,
+        is_sure: bool,
+    },
     /// Words in reports and descriptions.
     Search {
         library: Option<PathBuf>,
@@ -107,6 +116,10 @@ struct Given {
     frame_number: Option<u32>,
     window: Option<(f64, f64)>,
     out: Option<PathBuf>,
+    study: Option<String>,
+    report: Option<String>,
+    import: Option<i64>,
+    is_sure: bool,
     asks_help: bool,
 }
 
@@ -119,6 +132,10 @@ impl Given {
                 Arg::Long("library") => self.library = Some(parser.value()?.into()),
                 Arg::Long("person") => self.person = Some(parser.value()?.string()?),
                 Arg::Long("password-file") => self.password_file = Some(parser.value()?.into()),
+                Arg::Long("study") => self.study = Some(parser.value()?.string()?),
+                Arg::Long("report") => self.report = Some(parser.value()?.string()?),
+                Arg::Long("import") => self.import = Some(parser.value()?.parse()?),
+                Arg::Long("yes") => self.is_sure = true,
                 Arg::Long("frame") => {
                     self.frame_number = Some(parser.value()?.parse_with(frame_number)?)
                 }
@@ -140,6 +157,10 @@ impl Given {
             frame_number,
             window,
             out,
+            study,
+            report,
+            import,
+            is_sure,
             asks_help,
         } = self;
         if asks_help {
@@ -198,6 +219,19 @@ impl Given {
                 nothing_more()?;
                 Call::List { library }
             }
+            Some("remove") => {
+                nothing_more()?;
+                Call::Remove {
+                    library,
+                    what: one_of([
+                        study.map(What::Study),
+                        report.map(What::Report),
+                        person.map(What::Person),
+                        import.map(What::Import),
+                    ])?,
+                    is_sure,
+                }
+            }
             Some("search") => {
                 let words: Vec<String> = rest
                     .iter()
@@ -238,6 +272,15 @@ impl Given {
             Some("report") => Call::Report { file: one_file()? },
             _ => return Err(format!("There is no call «{}».", verb.to_string_lossy())),
         })
+    }
+}
+
+/// The one thing a removal is about.
+fn one_of(named: [Option<What>; 4]) -> Result<What, String> {
+    let mut named = named.into_iter().flatten();
+    match (named.next(), named.next()) {
+        (Some(what), None) => Ok(what),
+        _ => Err("Exactly one of --study, --report, --person and --import is needed.".to_owned()),
     }
 }
 
@@ -336,6 +379,22 @@ mod tests {
                 out: "o.png".into(),
             }),
         );
+        check(
+            "--library L remove --import 3 --yes --json",
+            Ok(Call::Remove {
+                library: Some("L".into()),
+                what: What::Import(3),
+                is_sure: true,
+            }),
+        );
+        check(
+            "remove --study 0f",
+            Ok(Call::Remove {
+                library: None,
+                what: What::Study("0f".into()),
+                is_sure: false,
+            }),
+        );
         check("--help", Ok(Call::Help));
     }
 
@@ -350,6 +409,11 @@ mod tests {
         );
         check("frame f --out o.npy", Err("--frame is missing."));
         check("frame f --frame 1", Err("--out is missing."));
+        for line in ["remove --yes", "remove --study a --import 1"] {
+            let expected = "Exactly one of --study, --report, --person and --import is needed.";
+            check(line, Err(expected));
+        }
+        check("remove x --import 1", Err("This call takes no path."));
         check("list here", Err("This call takes no path."));
         check("draw f", Err("There is no call «draw»."));
         for line in [

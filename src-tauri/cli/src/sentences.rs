@@ -10,6 +10,16 @@ pub const SOMEBODY_WAITS: &str = "Some of this is kept and waits until you say w
 /// Said when an answer brings two birth dates together.
 pub const BIRTH_DATES_DIFFER: &str = "Warning: two birth dates now stand under this person. If that is wrong, `unanswer` takes it back.";
 
+/// Said when a removal is not confirmed.
+pub const REMOVE_NEEDS_YES: &str = "Nothing was removed. This is what would go, for good: call again with --yes. The disc or download it came from is not touched.";
+
+/// Said when what is to be removed is not held.
+pub const NOTHING_TO_REMOVE: &str = "There is nothing of that name or key in the library. `list` gives the keys of exams and reports, `imports` the numbers of imports.";
+
+/// Said when a name is not one person's.
+pub const SEVERAL_OF_THAT_NAME: &str =
+    "Several people have this name. Remove their exams one by one, by the keys that `list` gives.";
+
 /// Why a file was not taken, and what to do.
 pub const fn rejection(code: RejectCode) -> &'static str {
     match code {

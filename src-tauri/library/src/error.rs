@@ -64,7 +64,7 @@ pub enum LibraryError {
     /// The index has no such row.
     #[error("there is no {kind} with number {id}")]
     NotFound {
-        /// `person`, `study`, `series`, `instance`, `report`, `import`.
+        /// `person`, `study`, `series`, `instance`, `report`, `import`, `removal`.
         kind: &'static str,
         /// The number asked for.
         id: i64,

@@ -5,6 +5,7 @@
 //! every system. No other room gets an absolute path of a kept file. Not for
 //! what is imported: foreign paths are opened by [`FileSource::open`] alone.
 
+mod remove;
 mod source;
 
 use std::fs::{self, File, OpenOptions};

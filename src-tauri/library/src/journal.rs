@@ -28,8 +28,18 @@ pub(crate) enum Line {
     Rejected(Rejected),
     /// Named by a DICOMDIR and absent.
     Missing(String),
-    /// The last.
+    /// How it ended.
     Finished(Finished),
+    /// Some of what it kept was removed since.
+    Removed(Removed),
+}
+
+/// What was removed, without names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Removed {
+    pub removed_at: String,
+    pub files: u64,
+    pub bytes: u64,
 }
 
 /// A kept file.
@@ -61,6 +71,9 @@ pub(crate) struct Finished {
     /// Keys of studies an earlier import left unfinished, read to their end by this one.
     #[serde(default)]
     pub completed: Vec<String>,
+    /// BLAKE3 without the File Meta group, hex, of files it met and that were there already.
+    #[serde(default)]
+    pub met: Vec<String>,
     #[serde(default)]
     pub is_cancelled: bool,
     /// It was killed and completed later; the counts are of what was kept.
@@ -79,6 +92,7 @@ pub(crate) struct Journal {
     pub rejected: Vec<Rejected>,
     pub missing: Vec<String>,
     pub finished: Option<Finished>,
+    pub removed: Vec<Removed>,
 }
 
 fn place(number: i64) -> String {
@@ -118,6 +132,7 @@ pub(crate) fn rewrite(files: &Files, journal: &Journal) -> Result<(), LibraryErr
         .chain(journal.rejected.iter().cloned().map(Line::Rejected))
         .chain(journal.missing.iter().cloned().map(Line::Missing))
         .chain(journal.finished.iter().cloned().map(Line::Finished))
+        .chain(journal.removed.iter().cloned().map(Line::Removed))
         .collect();
     files
         .replace(&place(journal.number), &to_bytes(&lines)?)
@@ -192,11 +207,13 @@ pub(crate) fn read(files: &Files, number: i64) -> Result<Option<Journal>, Librar
                     rejected: Vec::new(),
                     missing: Vec::new(),
                     finished: None,
+                    removed: Vec::new(),
                 });
             }
             (Line::File(file), Some(journal)) => journal.files.push(file),
             (Line::Rejected(rejected), Some(journal)) => journal.rejected.push(rejected),
             (Line::Missing(path), Some(journal)) => journal.missing.push(path),
+            (Line::Removed(removed), Some(journal)) => journal.removed.push(removed),
             (Line::Finished(finished), Some(journal)) => journal.finished = Some(finished),
             _ => return Err(LibraryError::SidecarDamaged { name }),
         }

@@ -128,6 +128,7 @@ impl Library {
         }
         assigner.save(files)?;
         self.storage.follow_persons(&assigner.persons)?;
+        self.take_back(files, &met)?;
         outcome.unpaired_report_ids = self.pair_reports(&filed.report_ids, &filed.study_ids)?;
         files.at(Point::ReportsPaired);
         outcome.joined_study_ids = self.storage.joined_studies(number)?;
@@ -143,6 +144,7 @@ impl Library {
             duplicates: outcome.duplicates,
             ignored: outcome.ignored,
             waiting: outcome.waiting,
+            met: hex_of(&met),
             completed: if outcome.is_cancelled {
                 Vec::new()
             } else {
@@ -223,6 +225,16 @@ impl Library {
         summarise(&mut outcome, filed);
         Ok((library, outcome))
     }
+}
+
+/// Sorted, for a journal that is the same whatever the threads did.
+fn hex_of(hashes: &HashSet<blake3::Hash>) -> Vec<String> {
+    let mut hex: Vec<String> = hashes
+        .iter()
+        .map(|hash| hash.to_hex().to_string())
+        .collect();
+    hex.sort_unstable();
+    hex
 }
 
 fn summarise(outcome: &mut ImportOutcome, filed: Filed) {

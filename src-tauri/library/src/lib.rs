@@ -31,6 +31,7 @@ mod outcome;
 mod persons;
 mod platform;
 mod references;
+mod remove;
 mod reports;
 mod room;
 mod sidecar;
@@ -57,6 +58,7 @@ pub use outcome::{
     RejectCode, Rejected,
 };
 pub use persons::Answer;
+pub use remove::{Purged, Removable, Removal, Removing};
 pub use sidecar::{Decision, FORMAT_VERSION};
 pub use thumbnail::png_of;
 pub use verify::Verification;

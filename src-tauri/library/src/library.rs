@@ -12,6 +12,7 @@ use crate::files::{FILES, Files, IMPORTS, STAGING, THUMBNAILS};
 use crate::import::recover;
 use crate::location;
 use crate::looked::Looked;
+use crate::remove::{self, Removals};
 use crate::room::{LOCK, Room, room_in};
 use crate::sidecar::{DECISIONS, FORMAT_VERSION, LibraryFile, Sidecar};
 use crate::storage::Storage;
@@ -110,6 +111,11 @@ impl Library {
             other => other?,
         }
         library.follow_persons()?;
+        let files = library.files()?;
+        if library.purge(files).is_err() {
+            // What cannot be deleted today stays hidden, and goes with a later opening.
+            remove::hide(&library.storage, files, &Removals::load(files)?)?;
+        }
         Ok(library)
     }
 

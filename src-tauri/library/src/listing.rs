@@ -95,6 +95,8 @@ pub struct StudySummary {
     pub id: i64,
     /// Whose it is; `None` while that waits for an answer.
     pub person_id: Option<i64>,
+    /// Stable over rebuilds.
+    pub study_key: String,
     /// (0020,000D).
     pub study_instance_uid: String,
     /// Plain title as codes.
@@ -130,6 +132,8 @@ pub struct StudySummary {
 pub struct ReportBadge {
     /// Row of the index.
     pub id: i64,
+    /// Stable over rebuilds.
+    pub report_key: String,
     /// Whose it is believed to be.
     pub person_id: Option<i64>,
     /// Preliminary, final, amended…

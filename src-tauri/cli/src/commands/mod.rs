@@ -9,10 +9,13 @@ mod list;
 mod look;
 mod open;
 mod rebuild;
+mod remove;
 mod render;
 mod report;
 mod search;
 mod verify;
+
+pub use remove::What;
 
 use std::fmt;
 
@@ -91,6 +94,11 @@ pub fn run(call: Call) -> Result<Ending, Problem> {
         Call::Unanswer { library, identity } => answer::unanswer(library, &identity),
         Call::Imports { library } => imports::imports(library),
         Call::List { library } => list::list(library),
+        Call::Remove {
+            library,
+            what,
+            is_sure,
+        } => remove::remove(library, &what, is_sure),
         Call::Search { library, words } => search::search(library, &words),
         Call::Verify { library } => verify::verify(library),
         Call::Rebuild { library } => rebuild::rebuild(library),

@@ -16,6 +16,7 @@ use crate::keeping::settle;
 use crate::library::{Holding, Kept, Library};
 use crate::outcome::{PersonChoice, Phase, Progress};
 use crate::persons::{Assigner, Persons};
+use crate::remove::{self, Removals};
 use crate::sidecar::{ReadReports, Sidecar};
 use crate::storage::{Filing, Storage};
 
@@ -160,6 +161,7 @@ fn index_all(
         }
         done += journal.files.len() as u64;
     }
+    remove::hide(storage, files, &Removals::load(files)?)?;
     let decisions = crate::sidecar::PairingDecisions::load(files)?;
     progress(Progress {
         phase: Phase::Filing,
@@ -334,6 +336,7 @@ fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), Librar
                     finished_at: clock::now(),
                     ..Finished::default()
                 }),
+                removed: Vec::new(),
             },
         );
     }

@@ -129,7 +129,7 @@ fn file_study(
                     report_row(index, filing.import_id, file, report, Some(instance_id))?;
                 if let Some(report_id) = report_id {
                     index
-                        .prepare_cached("UPDATE reports SET person_id = ?2 WHERE id = ?1")?
+                        .prepare_cached("UPDATE all_reports SET person_id = ?2 WHERE id = ?1")?
                         .execute(params![report_id, person_id])?;
                     filed.report_ids.insert(report_id);
                 }
@@ -142,6 +142,7 @@ fn file_study(
         filed.waiting = filed.instances + filed.reports;
         (filed.instances, filed.reports) = (0, 0);
     }
+    super::removal::show_or_hide(index, study_id)?;
     super::search::index_study(index, study_id)?;
     Ok(filed)
 }
@@ -163,7 +164,7 @@ fn file_loose(
             Content::Attachment(media_type) => {
                 index
                     .prepare_cached(
-                        "INSERT INTO attachments (blake3, import_id, media_type, file_length, place, source_path)
+                        "INSERT INTO all_attachments (blake3, import_id, media_type, file_length, place, source_path)
                          VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (blake3) DO NOTHING",
                     )?
                     .execute(params![
@@ -195,7 +196,7 @@ fn identity_row(
         .transpose()?;
     let identity_id = index
         .prepare_cached(
-            "INSERT INTO identities (identity_key, person_id, is_weak, patient_id, issuer_of_patient_id,
+            "INSERT INTO all_identities (identity_key, person_id, is_weak, patient_id, issuer_of_patient_id,
                                      patient_name, patient_birth_date, patient_sex)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT (identity_key) DO UPDATE SET person_id = excluded.person_id,
@@ -230,7 +231,7 @@ fn study_row(
     // What the first file leaves empty a later one may say.
     Ok(index
         .prepare_cached(
-            "INSERT INTO studies (study_key, identity_id, study_instance_uid, study_date, study_time, accession_number,
+            "INSERT INTO all_studies (study_key, identity_id, study_instance_uid, study_date, study_time, accession_number,
                                   study_id, study_description, procedure_code_meaning, institution_name,
                                   referring_physician_name, unfinished_import)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -272,7 +273,7 @@ fn series_row(
     let series = &content.instance.series;
     let found: Option<(i64, bool)> = index
         .prepare_cached(
-            "SELECT id, contrast_bolus_agent = '' FROM series WHERE study_id = ?1 AND series_instance_uid = ?2",
+            "SELECT id, contrast_bolus_agent = '' FROM all_series WHERE study_id = ?1 AND series_instance_uid = ?2",
         )?
         .query_row(params![study_id, uid], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
@@ -280,14 +281,14 @@ fn series_row(
         // Contrast that a later image notes is contrast of the series.
         if is_silent && !series.contrast_bolus_agent.is_empty() {
             index
-                .prepare_cached("UPDATE series SET contrast_bolus_agent = ?2 WHERE id = ?1")?
+                .prepare_cached("UPDATE all_series SET contrast_bolus_agent = ?2 WHERE id = ?1")?
                 .execute(params![id, series.contrast_bolus_agent])?;
         }
         return Ok(id);
     }
     Ok(index
         .prepare_cached(
-            "INSERT INTO series (study_id, series_instance_uid, series_number, modality, series_description,
+            "INSERT INTO all_series (study_id, series_instance_uid, series_number, modality, series_description,
                                  body_part_examined, anatomic_region, laterality, protocol_name, patient_position,
                                  frame_of_reference_uid, contrast_bolus_agent)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING id",
@@ -322,22 +323,24 @@ fn instance_row(
     let uid = content.sop_instance_uid(file);
     let found: Option<(i64, bool)> = index
         .prepare_cached(
-            "SELECT instances.id, copies.is_cut_short FROM instances
-             JOIN copies ON copies.instance_id = instances.id AND copies.is_preferred = 1
+            "SELECT all_instances.id, is_cut_short OR removal <> 0 FROM all_instances
+             JOIN all_copies ON all_copies.instance_id = all_instances.id AND is_preferred = 1
              WHERE series_id = ?1 AND sop_instance_uid = ?2",
         )?
         .query_row(params![series_id, uid], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
-    // The first copy enters stacks, unless it was cut short and this one is whole.
-    let is_preferred = found.is_none_or(|(_, is_cut_short)| is_cut_short && !content.is_cut_short);
+    // The first copy enters stacks, unless it was cut short (or is removed) and this one is whole.
+    let is_preferred = found.is_none_or(|(_, gives_way)| gives_way && !content.is_cut_short);
     let instance_id = match found {
         Some((id, _)) => {
             filed.differing += 1;
             if is_preferred {
                 index
-                    .prepare_cached("UPDATE copies SET is_preferred = 0 WHERE instance_id = ?1")?
+                    .prepare_cached(
+                        "UPDATE all_copies SET is_preferred = 0 WHERE instance_id = ?1",
+                    )?
                     .execute(params![id])?;
                 write_instance(index, Some(id), series_id, &uid, content)?;
             }
@@ -347,7 +350,7 @@ fn instance_row(
     };
     index
         .prepare_cached(
-            "INSERT INTO copies (instance_id, import_id, is_preferred, is_cut_short, blake3, data_set_blake3,
+            "INSERT INTO all_copies (instance_id, import_id, is_preferred, is_cut_short, blake3, data_set_blake3,
                                  transfer_syntax_uid, file_length, place, source_path)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?
@@ -376,7 +379,7 @@ fn write_instance(
     let attributes = &content.instance.instance;
     Ok(index
         .prepare_cached(
-            "INSERT INTO instances (id, series_id, sop_class_uid, sop_instance_uid, instance_number, kind, role, image_type,
+            "INSERT INTO all_instances (id, series_id, sop_class_uid, sop_instance_uid, instance_number, kind, role, image_type,
                                     number_of_frames, rows, columns, content_date, content_time, frames, warnings)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
              ON CONFLICT (id) DO UPDATE SET
@@ -406,6 +409,25 @@ fn write_instance(
         )?)
 }
 
+impl Storage {
+    /// Another copy of an instance enters the stack: its attributes are the instance's now.
+    pub(crate) fn rewrite_instance(
+        &self,
+        id: i64,
+        content: &DicomContent,
+    ) -> Result<(), LibraryError> {
+        self.write(|index| {
+            let (series_id, uid): (i64, String) = index
+                .prepare_cached(
+                    "SELECT series_id, sop_instance_uid FROM all_instances WHERE id = ?1",
+                )?
+                .query_row(params![id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            write_instance(index, Some(id), series_id, &uid, content)?;
+            Ok(())
+        })
+    }
+}
+
 /// `None` when this very file is there already (a rebuild met it twice).
 fn report_row(
     index: &Transaction<'_>,
@@ -416,7 +438,7 @@ fn report_row(
 ) -> Result<Option<i64>, LibraryError> {
     let id: Option<i64> = index
         .prepare_cached(
-            "INSERT INTO reports (report_key, import_id, instance_id, file_length, place, source_path, status, source,
+            "INSERT INTO all_reports (report_key, import_id, instance_id, file_length, place, source_path, status, source,
                                   title, language, author, study_date, report_date, accession_number, modality, content)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
              ON CONFLICT (report_key) DO NOTHING RETURNING id",

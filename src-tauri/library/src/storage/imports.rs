@@ -55,6 +55,7 @@ impl Storage {
                     finished.was_interrupted
                 ],
             )?;
+            index.execute("DELETE FROM met_again WHERE import_id = ?1", params![number])?;
             index.execute("DELETE FROM import_lines WHERE import_id = ?1", params![number])?;
             let mut line = index.prepare_cached(
                 "INSERT INTO import_lines (import_id, outcome, path, code, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -67,12 +68,18 @@ impl Storage {
             }
             if !finished.is_cancelled && !finished.was_interrupted {
                 index.execute(
-                    "UPDATE studies SET unfinished_import = 0 WHERE unfinished_import = ?1",
+                    "UPDATE all_studies SET unfinished_import = 0 WHERE unfinished_import = ?1",
                     params![number],
                 )?;
             }
+            let mut met = index.prepare_cached(
+                "INSERT INTO met_again (data_set_blake3, import_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            )?;
+            for hash in &finished.met {
+                met.execute(params![hash, number])?;
+            }
             let mut complete =
-                index.prepare_cached("UPDATE studies SET unfinished_import = 0 WHERE study_key = ?1")?;
+                index.prepare_cached("UPDATE all_studies SET unfinished_import = 0 WHERE study_key = ?1")?;
             for study_key in &finished.completed {
                 complete.execute(params![study_key])?;
             }
@@ -206,9 +213,9 @@ impl Storage {
     pub(crate) fn known_hashes(&self) -> Result<HashSet<blake3::Hash>, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare(
-                "SELECT data_set_blake3 FROM copies
-                 UNION ALL SELECT report_key FROM reports WHERE instance_id IS NULL
-                 UNION ALL SELECT blake3 FROM attachments",
+                "SELECT data_set_blake3 FROM all_copies
+                 UNION ALL SELECT report_key FROM all_reports WHERE instance_id IS NULL
+                 UNION ALL SELECT blake3 FROM all_attachments",
             )?;
             let mut rows = statement.query([])?;
             let mut known = HashSet::new();
@@ -227,9 +234,12 @@ impl Storage {
     pub(crate) fn known_places(&self) -> Result<HashSet<String>, LibraryError> {
         self.read(|index| {
             let mut statement = index.prepare(
-                "SELECT place FROM copies UNION SELECT place FROM reports UNION SELECT place FROM attachments",
+                "SELECT place FROM all_copies UNION SELECT place FROM all_reports
+                 UNION SELECT place FROM all_attachments",
             )?;
-            let places = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let places = statement
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
             Ok(places)
         })
     }
@@ -239,12 +249,12 @@ impl Storage {
 fn attach_documents(index: &rusqlite::Transaction<'_>, import: i64) -> Result<(), LibraryError> {
     index.execute(
         "WITH came AS (
-             SELECT DISTINCT studies.id AS study_id, studies.identity_id FROM copies
-             JOIN instances ON instances.id = copies.instance_id
-             JOIN series ON series.id = instances.series_id
-             JOIN studies ON studies.id = series.study_id
-             WHERE copies.import_id = ?1)
-         UPDATE attachments SET
+             SELECT DISTINCT all_studies.id AS study_id, all_studies.identity_id FROM all_copies
+             JOIN all_instances ON all_instances.id = all_copies.instance_id
+             JOIN all_series ON all_series.id = all_instances.series_id
+             JOIN all_studies ON all_studies.id = all_series.study_id
+             WHERE all_copies.import_id = ?1)
+         UPDATE all_attachments SET
              study_id = (SELECT min(study_id) FROM came HAVING count(*) = 1),
              identity_id = (SELECT min(identity_id) FROM came HAVING count(DISTINCT identity_id) = 1)
          WHERE import_id = ?1",

@@ -216,7 +216,7 @@ fn summaries(
     let mut badges = super::reports::badges_by_study(index)?;
     let mut statement = index.prepare_cached(&format!(
         "SELECT studies.id, identities.person_id, study_instance_uid, study_date, study_time, study_description,
-                institution_name, unfinished_import <> 0, procedure_code_meaning
+                institution_name, unfinished_import <> 0, procedure_code_meaning, study_key
          FROM studies JOIN identities ON identities.id = studies.identity_id
          WHERE {condition} ORDER BY study_date DESC, study_time DESC, studies.id"
     ))?;
@@ -233,6 +233,7 @@ fn summaries(
         studies.push(StudySummary {
             id,
             person_id: row.get(1)?,
+            study_key: row.get(9)?,
             study_instance_uid: row.get(2)?,
             title: ExamTitle::of(&stated, &sum.stated.iter().collect::<Vec<_>>()),
             study_date: row.get(3)?,

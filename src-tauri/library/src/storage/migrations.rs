@@ -63,7 +63,7 @@ mod tests {
         });
         assert_eq!(
             hashes,
-            ["1b9c6cf3d68352f67069b7baa97c1bff907aa2f18148c06be4e3e29b6e89e415"]
+            ["846f1353dd19aeb22c5f6997a3fd6f3b3c7df5e0514de4f1d5f52d1502463199"]
         );
     }
 }

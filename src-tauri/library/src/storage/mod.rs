@@ -3,12 +3,14 @@
 //! Two connections to one file in WAL mode: what reads need not wait for an
 //! import that writes. An index in memory has one.
 
+mod covering;
 mod filing;
 mod history;
 mod imports;
 mod listing;
 mod migrations;
 mod persons;
+mod removal;
 mod reports;
 mod search;
 
@@ -21,6 +23,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use self::filing::{Filed, Filing};
 pub(crate) use self::listing::{InstanceRow, SeriesRow};
+pub(crate) use self::removal::{Elected, KeyKind};
 pub(crate) use self::reports::PairingRow;
 pub(crate) use self::search::{HitOf, MARK};
 
@@ -197,6 +200,8 @@ fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
 fn prepare(connection: &Connection) -> Result<(), LibraryError> {
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten: words of a removed report do not stay in the file.
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "cache_size", -16_000)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(())

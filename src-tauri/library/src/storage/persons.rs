@@ -134,16 +134,17 @@ impl Storage {
             let before = names(index)?;
             let decided = persons.by_identity();
             let mut changed = BTreeSet::new();
-            for identity in identities(index, "TRUE", [])? {
+            // Removed ones follow, too: they may come back.
+            for (id, key, before) in all_identities(index)? {
                 let person = decided
-                    .get(identity.key.as_str())
+                    .get(key.as_str())
                     .map(|person| person_row(index, person))
                     .transpose()?;
-                if person != identity.person_id {
+                if person != before {
                     index
-                        .prepare_cached("UPDATE identities SET person_id = ?2 WHERE id = ?1")?
-                        .execute(params![identity.id, person])?;
-                    changed.insert(identity.id);
+                        .prepare_cached("UPDATE all_identities SET person_id = ?2 WHERE id = ?1")?
+                        .execute(params![id, person])?;
+                    changed.insert(id);
                 }
             }
             let after = names(index)?;
@@ -155,12 +156,14 @@ impl Storage {
             }
             super::reports::follow_studies(index)?;
             index.execute(
-                "DELETE FROM persons WHERE id NOT IN (SELECT person_id FROM identities WHERE person_id IS NOT NULL)",
+                "DELETE FROM persons WHERE id NOT IN (
+                     SELECT person_id FROM all_identities WHERE person_id IS NOT NULL
+                     UNION SELECT person_id FROM all_reports WHERE person_id IS NOT NULL)",
                 [],
             )?;
             for identity in changed {
                 let studies: Vec<i64> = index
-                    .prepare_cached("SELECT id FROM studies WHERE identity_id = ?1")?
+                    .prepare_cached("SELECT id FROM all_studies WHERE identity_id = ?1")?
                     .query_map(params![identity], |row| row.get(0))?
                     .collect::<Result<_, _>>()?;
                 for study in studies {
@@ -172,10 +175,19 @@ impl Storage {
     }
 }
 
+/// Row, key and person of every identity.
+fn all_identities(index: &Connection) -> Result<Vec<(i64, String, Option<i64>)>, LibraryError> {
+    let identities = index
+        .prepare_cached("SELECT id, identity_key, person_id FROM all_identities ORDER BY id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(identities)
+}
+
 /// Each identity with what its person is called.
 fn names(index: &Connection) -> Result<BTreeSet<(i64, String)>, LibraryError> {
     let mut statement = index.prepare_cached(
-        "SELECT identities.id, persons.label FROM identities JOIN persons ON persons.id = identities.person_id",
+        "SELECT all_identities.id, persons.label FROM all_identities JOIN persons ON persons.id = person_id",
     )?;
     let names = statement
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?

@@ -41,7 +41,7 @@ pub(crate) struct PairingRow {
 }
 
 const BADGE: &str = "reports.id, reports.person_id, reports.status, reports.source, reports.title, reports.source_path,
-                     reports.report_date, reports.is_unread";
+                     reports.report_date, reports.is_unread, reports.report_key";
 
 impl Storage {
     pub(crate) fn report(&self, id: i64) -> Result<ReportRow, LibraryError> {
@@ -56,12 +56,12 @@ impl Storage {
             Ok(ReportRow {
                 badge: badge(row)?,
                 report: from_json(
-                    row.get_ref(8)?
+                    row.get_ref(9)?
                         .as_str()
                         .map_err(|_| LibraryError::IndexDamaged)?,
                 )?,
-                place: row.get(9)?,
-                is_dicom: row.get(10)?,
+                place: row.get(10)?,
+                is_dicom: row.get(11)?,
             })
         })
     }
@@ -121,7 +121,7 @@ impl Storage {
     pub(crate) fn mark_read(&self, key: &str, is_unread: bool) -> Result<(), LibraryError> {
         self.write(|index| {
             index.execute(
-                "UPDATE reports SET is_unread = ?2 WHERE report_key = ?1",
+                "UPDATE all_reports SET is_unread = ?2 WHERE report_key = ?1",
                 params![key, is_unread],
             )?;
             Ok(())
@@ -215,13 +215,13 @@ impl Storage {
         self.write(|index| {
             for report in reports {
                 index
-                    .prepare_cached("DELETE FROM pairings WHERE report_id = ?1")?
+                    .prepare_cached("DELETE FROM all_pairings WHERE report_id = ?1")?
                     .execute(params![report])?;
             }
             for pairing in pairings {
                 index
                     .prepare_cached(
-                        "INSERT INTO pairings (report_id, study_id, strength, evidence, decision)
+                        "INSERT INTO all_pairings (report_id, study_id, strength, evidence, decision)
                          VALUES (?1, ?2, ?3, ?4, ?5)",
                     )?
                     .execute(params![
@@ -254,20 +254,20 @@ impl Storage {
 /// report that no study claims is the person's of its own file.
 pub(super) fn follow_studies(index: &Connection) -> Result<(), LibraryError> {
     index.execute(
-        "UPDATE reports SET person_id = CASE
-             WHEN EXISTS (SELECT 1 FROM pairings WHERE report_id = reports.id AND (decision = 'confirmed'
+        "UPDATE all_reports SET person_id = CASE
+             WHEN EXISTS (SELECT 1 FROM pairings WHERE report_id = all_reports.id AND (decision = 'confirmed'
                               OR (decision = '' AND strength IN ('attached', 'suggested'))))
              THEN (SELECT identities.person_id FROM pairings
                    JOIN studies ON studies.id = pairings.study_id
                    JOIN identities ON identities.id = studies.identity_id
-                   WHERE report_id = reports.id AND (decision = 'confirmed'
+                   WHERE report_id = all_reports.id AND (decision = 'confirmed'
                          OR (decision = '' AND strength IN ('attached', 'suggested')))
                    ORDER BY decision = 'confirmed' DESC, strength = 'attached' DESC, studies.id LIMIT 1)
              ELSE (SELECT identities.person_id FROM instances
                    JOIN series ON series.id = instances.series_id
                    JOIN studies ON studies.id = series.study_id
                    JOIN identities ON identities.id = studies.identity_id
-                   WHERE instances.id = reports.instance_id) END",
+                   WHERE instances.id = all_reports.instance_id) END",
         [],
     )?;
     Ok(())
@@ -287,7 +287,7 @@ pub(super) fn badges_by_study(
     let mut badges: BTreeMap<i64, Vec<ReportBadge>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut badge = badge(row)?;
-        let pairing = pairing(row, 8)?;
+        let pairing = pairing(row, 9)?;
         let study = pairing.study_id;
         badge.pairing = Some(pairing);
         badges.entry(study).or_default().push(badge);
@@ -327,6 +327,7 @@ fn badge(row: &Row<'_>) -> Result<ReportBadge, LibraryError> {
         title: if title.is_empty() { name } else { title },
         report_date: row.get(6)?,
         is_unread: row.get(7)?,
+        report_key: row.get(8)?,
         pairing: None,
     })
 }

@@ -43,7 +43,7 @@ impl Storage {
                  LEFT JOIN reports ON words.rowid % 2 = 1 AND reports.id = words.rowid / 2
                  LEFT JOIN studies ON words.rowid % 2 = 0 AND studies.id = words.rowid / 2
                  LEFT JOIN identities ON identities.id = studies.identity_id
-                 WHERE words MATCH ?1 AND (?2 IS NULL OR ?2 IN (reports.person_id, identities.person_id))
+                 WHERE words MATCH ?1 AND coalesce(reports.id, studies.id) IS NOT NULL AND (?2 IS NULL OR ?2 IN (reports.person_id, identities.person_id))
                    AND NOT (studies.id IS NOT NULL AND identities.person_id IS NULL)
                    AND (reports.id IS NULL OR reports.id NOT IN (SELECT report_id FROM reports_that_wait))
                  ORDER BY bm25(words) LIMIT ?3",
@@ -93,9 +93,9 @@ pub(super) fn index_study(index: &Transaction<'_>, id: i64) -> Result<(), Librar
                     || coalesce((SELECT group_concat(atom, ' ') FROM json_tree(identities.patient_name) WHERE atom <> ''), '')
                     || ' ' || coalesce((SELECT group_concat(modality || ' ' || series_description || ' ' ||
                                                             body_part_examined || ' ' || protocol_name, ' ')
-                                        FROM series WHERE study_id = studies.id), '')
-             FROM studies
-             JOIN identities ON identities.id = studies.identity_id
+                                        FROM all_series WHERE study_id = studies.id), '')
+             FROM all_studies AS studies
+             JOIN all_identities AS identities ON identities.id = studies.identity_id
              LEFT JOIN persons ON persons.id = identities.person_id
              WHERE studies.id = ?1",
         )?
