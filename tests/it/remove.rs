@@ -226,7 +226,7 @@ fn a_removed_exam_is_nowhere_at_once() {
     let id = study_of(&library, JANE.study);
     let study = library.study(id).unwrap();
     let instance = study.series[0].frames[0].instance_id;
-    library.thumbnail(study.series[0].id).unwrap();
+    library.thumbnail(study.series[0].id, 1).unwrap();
     let removal = library.remove(Removable::Study(id)).unwrap();
     let took = removal.removing;
     assert_eq!(
@@ -238,7 +238,7 @@ fn a_removed_exam_is_nowhere_at_once() {
         library.study(id).unwrap_err().code(),
         library.study_summary(id).unwrap_err().code(),
         library.frame_source(instance).err().unwrap().code(),
-        library.thumbnail(study.series[0].id).unwrap_err().code(),
+        library.thumbnail(study.series[0].id, 1).unwrap_err().code(),
         library.report(study.reports[0].id).unwrap_err().code(),
         library
             .report_badge(study.reports[0].id)
@@ -282,6 +282,7 @@ fn what_was_marked_when_the_program_was_killed_is_gone_after_the_next_opening() 
                 .unwrap()
                 .series[0]
                 .id,
+            1,
         )
         .unwrap();
     let removal = library.remove(Removable::Person(person)).unwrap();

@@ -125,7 +125,8 @@ impl Library {
         for place in files.walk(THUMBNAILS).map_err(sweeping())? {
             let key = place
                 .strip_prefix(THUMBNAILS)
-                .and_then(|name| name.strip_prefix('/')?.strip_suffix(".png"));
+                .and_then(|name| name.strip_prefix('/')?.split_once('-'))
+                .map(|(series_key, _)| series_key);
             if key.is_none_or(|key| !held.contains(key)) {
                 files.remove(&place).map_err(sweeping())?;
             }
