@@ -79,7 +79,7 @@ pub fn is_dicomdir(data_set: &DataSet) -> bool {
 /// with a warning.
 pub fn referenced_files(data_set: &DataSet, warnings: &mut Warnings) -> Vec<ReferencedFile> {
     let records = data_set.items(tags::DIRECTORY_RECORD_SEQUENCE);
-    let studies = tree::studies(data_set, &records);
+    let studies = tree::studies(&records);
     records
         .into_iter()
         .zip(studies)
@@ -159,7 +159,7 @@ mod tests {
         item
     }
 
-    fn directory(records: Vec<ItemWriter>, first: u32) -> Vec<u8> {
+    fn directory(records: Vec<ItemWriter>) -> Vec<u8> {
         let mut writer = Writer::new(EXPLICIT_VR_LITTLE_ENDIAN);
         writer
             .text(
@@ -167,17 +167,13 @@ mod tests {
                 VR::UI,
                 uids::MEDIA_STORAGE_DIRECTORY_STORAGE,
             )
-            .ul(
-                tags::OFFSET_OF_THE_FIRST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY,
-                &[first],
-            )
             .sequence(tags::DIRECTORY_RECORD_SEQUENCE, records);
         writer.to_part10()
     }
 
     fn read(records: Vec<ItemWriter>) -> (Vec<ReferencedFile>, Warnings) {
         let mut warnings = Warnings::default();
-        let data_set = DataSet::read(&directory(records, 0), &mut warnings).unwrap();
+        let data_set = DataSet::read(&directory(records), &mut warnings).unwrap();
         assert!(is_dicomdir(&data_set));
         let files = referenced_files(&data_set, &mut warnings);
         (files, warnings)
@@ -236,7 +232,7 @@ mod tests {
                         &[offset(*lower)],
                     );
             }
-            let bytes = directory(records.clone(), offset(1));
+            let bytes = directory(records.clone());
             let data_set = DataSet::read(&bytes, &mut Warnings::default()).unwrap();
             if round == 1 {
                 return referenced_files(&data_set, &mut Warnings::default());

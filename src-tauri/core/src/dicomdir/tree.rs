@@ -3,44 +3,45 @@
 use std::collections::BTreeMap;
 
 use super::ListedStudy;
-use crate::dataset::{DataSet, Item};
+use crate::dataset::Item;
 use crate::tags::{self, Tag};
 use crate::values::Date;
 
 /// For each record the study it hangs under, `None` where no offset leads to it.
-/// Each record is visited once, so that circles end.
-pub(super) fn studies(data_set: &DataSet, records: &[Item<'_>]) -> Vec<Option<ListedStudy>> {
+///
+/// Each STUDY record is begun at, wherever it stands: what lies above it is not
+/// needed, and more often wrong. Each record is taken once, so that circles end.
+pub(super) fn studies(records: &[Item<'_>]) -> Vec<Option<ListedStudy>> {
     let by_offset: BTreeMap<u64, usize> = records
         .iter()
         .enumerate()
         .map(|(index, record)| (record.offset(), index))
         .collect();
-    let target = |item: Item<'_>, tag: Tag| -> Option<usize> {
-        let offset = u64::try_from(item.integer(tag)?).ok()?;
+    let target = |record: Item<'_>, tag: Tag| -> Option<usize> {
+        let offset = u64::try_from(record.integer(tag)?).ok()?;
         by_offset.get(&offset).copied()
     };
-    let mut found: Vec<Option<Option<ListedStudy>>> = vec![None; records.len()];
-    let root = target(
-        data_set.root(),
-        tags::OFFSET_OF_THE_FIRST_DIRECTORY_RECORD_OF_THE_ROOT_DIRECTORY_ENTITY,
-    );
-    let mut ahead: Vec<(usize, Option<ListedStudy>)> =
-        root.map(|first| (first, None)).into_iter().collect();
-    while let Some((index, above)) = ahead.pop() {
-        let (Some(record), Some(slot @ None)) = (records.get(index), found.get_mut(index)) else {
+    let lower = tags::OFFSET_OF_REFERENCED_LOWER_LEVEL_DIRECTORY_ENTITY;
+    let mut found: Vec<Option<ListedStudy>> = vec![None; records.len()];
+    for study_record in records {
+        let Some(study) = study(*study_record) else {
             continue;
         };
-        let own = study(*record).or_else(|| above.clone());
-        *slot = Some(own.clone());
-        let next = target(*record, tags::OFFSET_OF_THE_NEXT_DIRECTORY_RECORD);
-        let lower = target(
-            *record,
-            tags::OFFSET_OF_REFERENCED_LOWER_LEVEL_DIRECTORY_ENTITY,
-        );
-        ahead.extend(next.map(|next| (next, above)));
-        ahead.extend(lower.map(|lower| (lower, own)));
+        let mut ahead: Vec<usize> = target(*study_record, lower).into_iter().collect();
+        while let Some(index) = ahead.pop() {
+            let (Some(record), Some(slot @ None)) = (records.get(index), found.get_mut(index))
+            else {
+                continue;
+            };
+            if self::study(*record).is_some() {
+                continue;
+            }
+            *slot = Some(study.clone());
+            ahead.extend(target(*record, tags::OFFSET_OF_THE_NEXT_DIRECTORY_RECORD));
+            ahead.extend(target(*record, lower));
+        }
     }
-    found.into_iter().map(Option::flatten).collect()
+    found
 }
 
 fn study(record: Item<'_>) -> Option<ListedStudy> {
