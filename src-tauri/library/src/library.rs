@@ -61,7 +61,20 @@ pub(crate) struct Kept {
     pub index: PathBuf,
     pub uuid: String,
     /// Its lock ends with it.
-    _lock: File,
+    _lock: Lock,
+}
+
+/// Holds a library for this program alone.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    /// Closing the file alone would leave the lock to any process that was
+    /// started a moment ago and has not let go of what it inherited.
+    fn drop(&mut self) {
+        // A volume without locks, or one that is gone, has none to give back.
+        let _ = self.0.unlock();
+    }
 }
 
 impl Library {
@@ -231,7 +244,7 @@ impl Kept {
             files,
             index: index_folder.join("index.sqlite"),
             uuid: file.id,
-            _lock: lock,
+            _lock: Lock(lock),
         })
     }
 }
