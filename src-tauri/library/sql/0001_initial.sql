@@ -12,6 +12,12 @@ CREATE TABLE library (
     uuid TEXT NOT NULL                              -- id of library.json; '' for a source that is only looked at
 ) STRICT;
 
+-- The sidecars about reports that this index last followed: one that is older than they are is noticed.
+CREATE TABLE decisions (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    blake3 TEXT NOT NULL                            -- of decisions/pairings.json and decisions/read.json, hex
+) STRICT;
+
 -- One run of an import.
 CREATE TABLE imports (
     id            INTEGER PRIMARY KEY,              -- also the number of its journal, imports/000001.jsonl

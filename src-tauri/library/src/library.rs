@@ -79,12 +79,11 @@ impl Drop for Lock {
 
 impl Library {
     /// Opens the library in a folder. Completes an import that was killed, and
-    /// makes the index anew when it is not there.
+    /// makes the index anew when it is not there or damaged.
     ///
     /// # Errors
     /// [`LibraryError::Absent`], [`LibraryError::NotALibrary`], [`LibraryError::NotWritable`],
-    /// [`LibraryError::Locked`], [`LibraryError::Newer`], [`LibraryError::SidecarDamaged`];
-    /// [`LibraryError::IndexDamaged`]: [`Library::open_anew`] helps.
+    /// [`LibraryError::Locked`], [`LibraryError::Newer`], [`LibraryError::SidecarDamaged`].
     pub fn open(folder: &Path, mode: OpenMode) -> Result<Self, LibraryError> {
         Self::open_with(folder, mode, OpenOptions::default())
     }
@@ -117,7 +116,14 @@ impl Library {
         if !kept.index.is_file() {
             recover::make_index(&kept)?;
         }
-        let library = Self::new(Storage::open(&kept.index)?, Holding::Kept(kept));
+        let storage = match recover::open_index(&kept) {
+            Err(LibraryError::IndexDamaged) => {
+                recover::make_index(&kept)?;
+                Storage::open(&kept.index)?
+            }
+            other => other?,
+        };
+        let library = Self::new(storage, Holding::Kept(kept));
         match library.recover() {
             // Completing an import needs room; reading what is there does not. It is tried again at the next opening.
             Err(LibraryError::DiskFull) => {}
@@ -129,19 +135,8 @@ impl Library {
             // What cannot be deleted today stays hidden, and goes with a later opening.
             remove::hide(&library.storage, files, &Removals::load(files)?)?;
         }
+        library.follow_decisions()?;
         Ok(library)
-    }
-
-    /// Deletes a damaged index and makes it anew from the kept files.
-    ///
-    /// # Errors
-    /// As [`Library::open`].
-    pub fn open_anew(folder: &Path) -> Result<Self, LibraryError> {
-        {
-            let kept = Kept::open(folder, OpenMode::MustExist, OpenOptions::default())?;
-            Storage::remove(&kept.index)?;
-        }
-        Self::open(folder, OpenMode::MustExist)
     }
 
     /// The folder; `None` for what is only looked at.

@@ -8,6 +8,7 @@ use scanfolio_core::report::{self, PairingEvidence, PairingStrength, ReportSourc
 use scanfolio_core::warning::Warnings;
 
 use crate::error::LibraryError;
+use crate::files::Files;
 use crate::library::{Holding, Library};
 use crate::listing::{ReportBadge, ReportDetail};
 use crate::references;
@@ -120,7 +121,24 @@ impl Library {
             decisions.save(files)?;
         }
         self.pair_reports(&BTreeSet::from([report_id]), &BTreeSet::new())?;
-        Ok(())
+        self.storage
+            .set_decisions_followed(&digest_of_decisions(files)?)
+    }
+
+    /// Makes the index follow what was decided about reports, when it does not
+    /// yet: a kill may have come between the two, or the index is an older copy.
+    pub(crate) fn follow_decisions(&self) -> Result<(), LibraryError> {
+        let files = self.files()?;
+        let digest = digest_of_decisions(files)?;
+        if self.storage.decisions_followed()? == digest {
+            return Ok(());
+        }
+        let all = self.storage.report_ids()?;
+        self.pair_reports(&all, &BTreeSet::new())?;
+        for key in ReadReports::load(files)?.0 {
+            self.storage.mark_read(&key, false)?;
+        }
+        self.storage.set_decisions_followed(&digest)
     }
 
     /// The report was opened.
@@ -135,6 +153,10 @@ impl Library {
             if read.0.insert(key.clone()) {
                 read.save(&kept.files)?;
             }
+            self.storage.mark_read(&key, false)?;
+            return self
+                .storage
+                .set_decisions_followed(&digest_of_decisions(&kept.files)?);
         }
         self.storage.mark_read(&key, false)
     }
@@ -169,6 +191,24 @@ impl Library {
             .filter(|id| !sure.contains(id))
             .collect())
     }
+}
+
+/// BLAKE3 of what was decided about reports, as hex.
+fn digest_of_decisions(files: &Files) -> Result<String, LibraryError> {
+    let mut hasher = blake3::Hasher::new();
+    for place in [PairingDecisions::PLACE, ReadReports::PLACE] {
+        match files.read(place) {
+            Ok(bytes) => hasher.update(blake3::hash(&bytes).as_bytes()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => hasher.update(&[0]),
+            Err(source) => {
+                return Err(LibraryError::Unreadable {
+                    path: place.to_owned(),
+                    source,
+                });
+            }
+        };
+    }
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 /// The ties, and the reports that looked for them.

@@ -1,6 +1,9 @@
 //! What a library survives: kills, full disks, bad sectors, damage, a medium pulled out.
 
+mod damage;
+mod flips;
 mod full;
 mod kill;
 mod reads;
 mod truth;
+mod two;

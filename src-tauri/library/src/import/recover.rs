@@ -18,7 +18,7 @@ use crate::outcome::{PersonChoice, Phase, Progress};
 use crate::persons::{Assigner, Persons};
 use crate::remove::{self, Removals};
 use crate::sidecar::{ReadReports, Sidecar};
-use crate::storage::{Filing, Storage};
+use crate::storage::{Filing, Storage, or_damaged};
 
 impl Library {
     /// Makes the index anew from the kept files, the journals and the sidecars.
@@ -110,6 +110,39 @@ pub(crate) fn make_index(kept: &Kept) -> Result<(), LibraryError> {
     let new = Storage::open(&beside)?;
     index_all(&kept.files, &new, &|_| {}, &CancelToken::default())?;
     new.move_to(&kept.index)
+}
+
+/// Opens an index. One that was not closed is held against the journals, too.
+///
+/// # Errors
+/// [`LibraryError::IndexDamaged`]: [`make_index`] helps.
+pub(crate) fn open_index(kept: &Kept) -> Result<Storage, LibraryError> {
+    let storage = Storage::open(&kept.index)?;
+    if storage.was_sealed() || or_damaged(agrees_with_journals(&kept.files, &storage))? {
+        return Ok(storage);
+    }
+    storage.spoil();
+    Err(LibraryError::IndexDamaged)
+}
+
+/// Everything that finished imports brought is held, with the bytes they brought.
+fn agrees_with_journals(files: &Files, storage: &Storage) -> Result<bool, LibraryError> {
+    let finished = storage.finished_imports()?;
+    let known = storage.known_files()?;
+    let by_place: BTreeMap<&str, &str> = known
+        .iter()
+        .map(|(place, blake3)| (place.as_str(), blake3.as_str()))
+        .collect();
+    // The same report brought twice is held once.
+    let hashes: BTreeSet<&str> = known.iter().map(|(_, blake3)| blake3.as_str()).collect();
+    Ok(journal::read_all(files)?
+        .iter()
+        .filter(|journal| finished.contains(&journal.number))
+        .flat_map(|journal| &journal.files)
+        .all(|line| match by_place.get(line.place.as_str()) {
+            Some(blake3) => *blake3 == line.blake3,
+            None => hashes.contains(line.blake3.as_str()) || !files.exists(&line.place),
+        }))
 }
 
 /// Indexes everything that is kept into an empty index.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::Storage;
 use crate::error::LibraryError;
@@ -227,6 +227,45 @@ impl Storage {
                 known.extend(blake3::Hash::from_hex(hex).ok());
             }
             Ok(known)
+        })
+    }
+
+    /// Place and BLAKE3 of everything that is held, removed things among them.
+    pub(crate) fn known_files(&self) -> Result<Vec<(String, String)>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare(
+                "SELECT place, blake3 FROM all_copies
+                 UNION ALL SELECT place, report_key FROM all_reports WHERE instance_id IS NULL
+                 UNION ALL SELECT place, blake3 FROM all_attachments",
+            )?;
+            let files = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            Ok(files)
+        })
+    }
+
+    /// What the decisions were when the index last followed them; `''` when it never did.
+    pub(crate) fn decisions_followed(&self) -> Result<String, LibraryError> {
+        self.read(|index| {
+            let mark = index
+                .query_row("SELECT blake3 FROM decisions WHERE id = 1", [], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            Ok(mark.unwrap_or_default())
+        })
+    }
+
+    /// The decisions are in.
+    pub(crate) fn set_decisions_followed(&self, blake3: &str) -> Result<(), LibraryError> {
+        self.write(|index| {
+            index.execute(
+                "INSERT INTO decisions (id, blake3) VALUES (1, ?1)
+                 ON CONFLICT (id) DO UPDATE SET blake3 = excluded.blake3",
+                params![blake3],
+            )?;
+            Ok(())
         })
     }
 

@@ -63,7 +63,7 @@ mod tests {
         });
         assert_eq!(
             hashes,
-            ["846f1353dd19aeb22c5f6997a3fd6f3b3c7df5e0514de4f1d5f52d1502463199"]
+            ["9e4316877d511770811615d61ce36ab04f9ed06eb15d36bdf40bdff13892d2db"]
         );
     }
 }

@@ -12,6 +12,7 @@ mod migrations;
 mod persons;
 mod removal;
 mod reports;
+mod seal;
 mod search;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,7 @@ pub(crate) use self::filing::{Filed, Filing};
 pub(crate) use self::listing::{InstanceRow, SeriesRow};
 pub(crate) use self::removal::{Elected, KeyKind};
 pub(crate) use self::reports::PairingRow;
+use self::seal::{Closing, Condition};
 pub(crate) use self::search::{HitOf, MARK};
 
 use crate::error::LibraryError;
@@ -37,11 +39,36 @@ pub(crate) struct Storage {
     reader: Option<Mutex<Connection>>,
     writer: Mutex<Connection>,
     path: Option<PathBuf>,
+    /// It was closed as it should be, and is the same still.
+    was_sealed: bool,
+    // Dropped last: a seal is of an index without connections.
+    closing: Closing,
 }
 
 impl Storage {
     /// Opens or makes the index in a file.
     pub(crate) fn open(path: &Path) -> Result<Self, LibraryError> {
+        let looking = || LibraryError::io("look at the index");
+        let condition = seal::look(path).map_err(looking())?;
+        if condition == Condition::Damaged {
+            return Err(LibraryError::IndexDamaged);
+        }
+        seal::open(path).map_err(looking())?;
+        let (writer, reader) = or_damaged(Self::connect(path))?;
+        if condition == Condition::Unsealed {
+            or_damaged(check_pages(&writer))?;
+        }
+        Ok(Self {
+            writer: Mutex::new(writer),
+            reader: Some(Mutex::new(reader)),
+            path: Some(path.to_path_buf()),
+            was_sealed: condition == Condition::Sealed,
+            closing: Closing::of(Some(path)),
+        })
+    }
+
+    /// The connection that writes, and the one that reads.
+    fn connect(path: &Path) -> Result<(Connection, Connection), LibraryError> {
         migrations::check_version()?;
         let mut writer = Connection::open(path)?;
         prepare(&writer)?;
@@ -54,11 +81,17 @@ impl Storage {
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         prepare(&reader)?;
-        Ok(Self {
-            writer: Mutex::new(writer),
-            reader: Some(Mutex::new(reader)),
-            path: Some(path.to_path_buf()),
-        })
+        Ok((writer, reader))
+    }
+
+    /// Whether it is known to be what was closed.
+    pub(crate) fn was_sealed(&self) -> bool {
+        self.was_sealed
+    }
+
+    /// Forgets it: the next opening makes it anew.
+    pub(crate) fn spoil(self) {
+        self.closing.spoil();
     }
 
     /// An index that is forgotten when dropped.
@@ -71,17 +104,24 @@ impl Storage {
             writer: Mutex::new(writer),
             reader: None,
             path: None,
+            was_sealed: true,
+            closing: Closing::of(None),
         })
     }
 
-    /// Files of the index: the database and what WAL puts beside it.
-    pub(crate) fn files_of(path: &Path) -> [PathBuf; 3] {
+    /// Files of the index: the database, what WAL puts beside it, and its seal.
+    pub(crate) fn files_of(path: &Path) -> [PathBuf; 4] {
         let beside = |end: &str| {
             let mut name = path.as_os_str().to_owned();
             name.push(end);
             PathBuf::from(name)
         };
-        [path.to_path_buf(), beside("-wal"), beside("-shm")]
+        [
+            path.to_path_buf(),
+            beside("-wal"),
+            beside("-shm"),
+            beside("-seal"),
+        ]
     }
 
     /// Deletes an index. One that is not there is no error.
@@ -104,7 +144,10 @@ impl Storage {
             return Err(LibraryError::NothingKept);
         };
         drop(self);
+        let [.., seal] = Self::files_of(&from);
+        let [.., new_seal] = Self::files_of(path);
         std::fs::rename(from, path)
+            .and_then(|()| std::fs::rename(seal, new_seal))
             .and_then(|()| path.parent().map_or(Ok(()), crate::platform::sync_folder))
             .map_err(LibraryError::io("put the index in its place"))
     }
@@ -131,18 +174,11 @@ impl Storage {
             }
         }
         std::fs::rename(other_path, path).map_err(LibraryError::io("replace the index"))?;
-        let Self {
-            writer: new_writer,
-            reader: new_reader,
-            ..
-        } = Self::open(path)?;
-        *writer = new_writer
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let (Some(reader), Some(new_reader)) = (&mut reader, new_reader) {
-            **reader = new_reader
-                .into_inner()
-                .unwrap_or_else(PoisonError::into_inner);
+        Self::remove(other_path)?;
+        let (new_writer, new_reader) = Self::connect(path)?;
+        *writer = new_writer;
+        if let Some(reader) = &mut reader {
+            **reader = new_reader;
         }
         Ok(())
     }
@@ -167,7 +203,15 @@ impl Storage {
         &self,
         ask: impl FnOnce(&Connection) -> Result<T, LibraryError>,
     ) -> Result<T, LibraryError> {
-        ask(&lock(self.reader.as_ref().unwrap_or(&self.writer)))
+        self.watch(ask(&lock(self.reader.as_ref().unwrap_or(&self.writer))))
+    }
+
+    /// Damage that is met is remembered for the next opening.
+    fn watch<T>(&self, result: Result<T, LibraryError>) -> Result<T, LibraryError> {
+        if matches!(result, Err(LibraryError::IndexDamaged)) {
+            self.closing.spoil();
+        }
+        result
     }
 
     /// Tells a test how far the work is.
@@ -183,18 +227,44 @@ impl Storage {
         change: impl FnOnce(&Transaction<'_>) -> Result<T, LibraryError>,
     ) -> Result<T, LibraryError> {
         let mut writer = lock(&self.writer);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let result = change(&transaction)?;
-        self.at(Point::IndexWriting);
-        transaction.commit()?;
-        self.at(Point::IndexWritten);
-        Ok(result)
+        self.watch((|| {
+            let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = change(&transaction)?;
+            self.at(Point::IndexWriting);
+            transaction.commit()?;
+            self.at(Point::IndexWritten);
+            Ok(result)
+        })())
     }
 }
 
 /// A panic while holding a connection rolled its transaction back: the next may go on.
 fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
     connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// While an index is opened, a table that is not there is damage, and no question of ours.
+pub(crate) fn or_damaged<T>(result: Result<T, LibraryError>) -> Result<T, LibraryError> {
+    result.map_err(|error| match error {
+        LibraryError::Index(error)
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) =>
+        {
+            LibraryError::IndexDamaged
+        }
+        other => other,
+    })
+}
+
+/// Every page, index entry and reference of an index that was not closed.
+fn check_pages(connection: &Connection) -> Result<(), LibraryError> {
+    let verdict: String =
+        connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    let mut references = connection.prepare("PRAGMA foreign_key_check")?;
+    if verdict == "ok" && references.query([])?.next()?.is_none() {
+        Ok(())
+    } else {
+        Err(LibraryError::IndexDamaged)
+    }
 }
 
 fn prepare(connection: &Connection) -> Result<(), LibraryError> {

@@ -106,17 +106,6 @@ impl Storage {
             Ok(keys)
         })
     }
-
-    /// Rows of all reports that are shown.
-    pub(crate) fn report_ids(&self) -> Result<BTreeSet<i64>, LibraryError> {
-        self.read(|index| {
-            let ids = index
-                .prepare_cached("SELECT id FROM reports")?
-                .query_map([], |row| row.get(0))?
-                .collect::<Result<_, _>>()?;
-            Ok(ids)
-        })
-    }
 }
 
 /// What a key is of.

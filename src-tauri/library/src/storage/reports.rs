@@ -128,6 +128,17 @@ impl Storage {
         })
     }
 
+    /// Rows of all reports that are shown.
+    pub(crate) fn report_ids(&self) -> Result<BTreeSet<i64>, LibraryError> {
+        self.read(|index| {
+            let ids = index
+                .prepare_cached("SELECT id FROM reports")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(ids)
+        })
+    }
+
     /// Those of `reports`, and all that no study surely belongs to yet.
     pub(crate) fn reports_to_pair(
         &self,
