@@ -30,6 +30,11 @@ it('calls a stack by its place and by what sets it apart', () => {
 it('does not count twice', () => {
   expect(stackWords(stack(2, 5, [{ kind: 'time', number: 2, count: 5 }]))).toBe('time 2 of 5')
   expect(stackWords(stack(2, 5, [{ kind: 'time', number: 4, count: 5 }]))).toBe('2 of 5: time 4 of 5')
+  const both: StackDifference[] = [
+    { kind: 'b_value', bValue: 0 },
+    { kind: 'time', number: 1, count: 7 },
+  ]
+  expect(stackWords(stack(1, 7, both))).toBe('1 of 7: b = 0')
 })
 
 it('tells stacks of one series apart, and which one a report means', () => {

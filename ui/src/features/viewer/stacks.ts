@@ -24,14 +24,13 @@ export function isTargetIn({ series, stack }: ReferenceTarget, one: SeriesDetail
 export function stackWords({ stack, modality }: SeriesDetail): string | null {
   const { number, count, differences } = stack
   if (count < 2) return null
-  const said = differences.flatMap((difference) => differenceWords(difference, modality) ?? [])
-  const [only] = differences
-  // Counted already, and the same: "2 of 5: time 2 of 5" says it twice.
-  const isCounted =
-    differences.length === 1 && only && 'number' in only && only.number === number && only.count === count
-  if (isCounted && said.length === 1) return said[0] ?? null
+  // What counts as the stack itself is counted need not be said twice: "2 of 5: time 2 of 5".
+  const isCounted = (one: StackDifference) => 'number' in one && one.number === number && one.count === count
+  const called = (some: StackDifference[]) => some.flatMap((one) => differenceWords(one, modality) ?? [])
+  const said = called(differences.filter((one) => !isCounted(one)))
   const place = m.stack_place({ number, count })
-  return said.length === 0 ? place : m.stack_called({ place, called: said.join(', ') })
+  if (said.length > 0) return m.stack_called({ place, called: said.join(', ') })
+  return called(differences.filter(isCounted))[0] ?? place
 }
 
 /** Null for the plane, which the title says. */
