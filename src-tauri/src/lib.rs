@@ -16,7 +16,7 @@ pub mod wire;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use tauri::Manager;
+use tauri::{Manager, RunEvent};
 
 use state::App;
 
@@ -48,6 +48,9 @@ pub fn run() -> ExitCode {
             commands::library::unpaired_reports,
             commands::history::list_imports,
             commands::history::import_outcome,
+            commands::removal::ask_removal,
+            commands::removal::remove,
+            commands::removal::undo_removal,
             commands::people::list_waiting,
             commands::people::answer_identity,
             commands::people::unanswer_identity,
@@ -76,9 +79,16 @@ pub fn run() -> ExitCode {
             window::open(app)?;
             Ok(())
         })
-        .run(tauri::generate_context!());
+        .build(tauri::generate_context!());
     match built {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(program) => {
+            program.run(|handle, event| {
+                if let RunEvent::Exit = event {
+                    handle.state::<App>().close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             say(&format!("Scanfolio could not open its window: {error}"));
             ExitCode::FAILURE

@@ -114,9 +114,18 @@ impl App {
             library.save_settings(before.settings()?)?;
         }
         home::remember(&self.config, folder)?;
+        self.close();
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Ok(Arc::new(library));
         *self.folder.write().unwrap_or_else(PoisonError::into_inner) = folder.to_path_buf();
         Ok(())
+    }
+
+    /// The library at hand is left: what was removed from it goes from disk.
+    /// What cannot be deleted now is deleted when it is opened again.
+    pub fn close(&self) {
+        if let Ok(library) = self.kept() {
+            let _ = self.guarded(|_| Ok(library.purge_removed()?));
+        }
     }
 
     /// The library.

@@ -5,6 +5,7 @@ pub mod home;
 pub mod import;
 pub mod library;
 pub mod people;
+pub mod removal;
 pub mod report;
 pub mod settings;
 pub mod viewer;

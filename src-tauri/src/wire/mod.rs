@@ -8,6 +8,7 @@ mod convert;
 mod gate;
 mod import;
 mod media;
+mod removal;
 mod report;
 mod study;
 mod terms;
@@ -15,6 +16,7 @@ mod terms;
 pub use gate::{Answer, Identified, Proposal, Waiting};
 pub use import::ImportEntry;
 pub use media::Medium;
+pub use removal::{Removable, Removing};
 pub use report::{
     Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
     Term,

@@ -104,6 +104,37 @@ test('what was brought in is listed, opened again, and led back to', async () =>
   expect(session.page.at).toBe('library')
 })
 
+test('an exam is removed after words, gone from the list, and had back by undo', async () => {
+  const session = await open()
+  press('Mum')
+  await until('CT scan of the chest')
+  const [study] = await ipc.listStudies(session.person?.key ?? { holding: 'kept', id: 0 })
+  if (!study) throw new Error('no exam')
+  session.removals.ask({ study: study.key }, 'CT scan of the chest')
+  await until('Remove CT scan of the chest?')
+  await until('240 images, 1 report')
+  expect(text()).toContain('126 MB')
+  expect(text()).toContain('you close Scanfolio; then it is gone from this computer')
+  press('Keep it')
+  await vi.waitFor(() => expect(session.removals.asked).toBeNull())
+  session.removals.ask({ study: study.key }, 'CT scan of the chest')
+  await until('240 images, 1 report')
+  const confirm = [...document.querySelectorAll('button')].find((one) => one.textContent?.trim() === 'Remove')
+  confirm?.click()
+  await until('Removed: CT scan of the chest')
+  expect((await ipc.listStudies(study.person ?? study.key)).some(({ key }) => key.id === study.key.id)).toBe(
+    false,
+  )
+  press('What was brought in')
+  await until('Removed since Scanfolio was opened')
+  press('Undo')
+  await vi.waitFor(() => expect(session.removals.removed).toEqual([]))
+  expect(text()).not.toContain('Removed')
+  expect((await ipc.listStudies(study.person ?? study.key)).some(({ key }) => key.id === study.key.id)).toBe(
+    true,
+  )
+})
+
 test('a second import while one is going on is refused in words', async () => {
   const session = await open()
   const first = session.importPaths(['/a'])

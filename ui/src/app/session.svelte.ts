@@ -14,6 +14,7 @@ import { ipc } from '../ipc/ipc'
 import { problemOf } from '../ipc/refused'
 import { LongWork, type RunningJob } from './long-work.svelte'
 import { Media } from './media.svelte'
+import { type Asked, Removals } from './removals.svelte'
 import { offeredSize, type TextSize } from './text-size'
 
 /** What is open. */
@@ -64,10 +65,14 @@ export class Session {
   /** Kept people, and before them those of what is only looked at. */
   readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
   readonly media = new Media()
+  /** What was removed since the program was opened. */
+  readonly removals = new Removals()
   readonly #work = new LongWork()
 
   get #isEmpty(): boolean {
-    return this.everyone.length === 0 && this.waiting.length === 0
+    const held = this.everyone.length + this.waiting.length
+    // What can be had back is led to from the library's page.
+    return held + this.removals.removed.length === 0
   }
 
   static async start(): Promise<Session> {
@@ -195,6 +200,25 @@ export class Session {
     })
   }
 
+  /** Hidden at once; a page that may show some of it closes. */
+  async remove(asked: Asked): Promise<void> {
+    await this.#try(async () => {
+      await this.removals.remove(asked)
+      this.merged = null
+      this.news = null
+      await this.#readPeople()
+      if (this.page.at !== 'history') this.goLibrary()
+    })
+  }
+
+  async undoRemoval(number: number): Promise<void> {
+    await this.#try(async () => {
+      await this.removals.undo(number)
+      await this.#readPeople()
+      if (this.page.at === 'first') this.goLibrary()
+    })
+  }
+
   async chooseAndImport(): Promise<void> {
     await this.#try(async () => this.importPaths(await ipc.choosePaths('files')))
   }
@@ -295,6 +319,7 @@ export class Session {
       this.state = await ipc.useLibraryFolder(proposal.folder)
       this.settings = this.state.settings
       this.news = null
+      this.removals.forget()
       this.person = null
       await this.#readPeople()
       this.goLibrary()

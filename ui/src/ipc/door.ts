@@ -12,6 +12,8 @@ import type { Person } from './generated/Person'
 import type { Progress } from './generated/Progress'
 import type { Proposal } from './generated/Proposal'
 import type { ProposedFolder } from './generated/ProposedFolder'
+import type { Removable } from './generated/Removable'
+import type { Removing } from './generated/Removing'
 import type { ReportBadge } from './generated/ReportBadge'
 import type { ReportDetail } from './generated/ReportDetail'
 import type { SearchHit } from './generated/SearchHit'
@@ -62,6 +64,11 @@ export interface Door {
   listImports(): Promise<ImportEntry[]>
   /** What came of an import, as it is held today. */
   importOutcome(number: number): Promise<Outcome>
+  /** What a removal would take; nothing is done. */
+  askRemoval(what: Removable): Promise<Removing>
+  /** Hides something at once; gives the number by which it is undone. */
+  remove(what: Removable): Promise<number>
+  undoRemoval(number: number): Promise<void>
   listWaiting(): Promise<Waiting[]>
   /** Whose the studies of an identity are; gives the person. */
   answerIdentity(identity: string, answer: Answer): Promise<Person>

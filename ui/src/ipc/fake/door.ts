@@ -11,6 +11,7 @@ import { onePagePdf } from './one-page-pdf'
 import { makePacket, makeThumbnail } from './packets'
 import { makeGate } from './people'
 import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
+import { makeRemovals } from './removals'
 import { reportDetail } from './report-text'
 
 /** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
@@ -29,6 +30,9 @@ export function makeFakeDoor(params: URLSearchParams): Door {
   const stopped = new Set<number>()
   const thumbnails = new Map<number, string>()
   const changed = new Set<() => void>()
+  const removals = makeRemovals(() => {
+    for (const react of changed) react()
+  })
   const gate = makeGate(
     () => people,
     (next) => {
@@ -88,12 +92,14 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     saveSettings: async (next) => {
       settings = next
     },
-    listPeople: async () => people,
+    listPeople: async () => people.filter(({ key }) => removals.isShown('person', key)),
     renamePerson: async (key, label) => {
       people = people.map((person) => (person.key.id === key.id ? { ...person, label } : person))
     },
     listStudies: async (person) =>
-      STUDIES.filter((study) => study.person?.id === person.id).map((study) => asHeld(study, person)),
+      STUDIES.filter(({ key, person: of }) => of?.id === person.id && removals.isShown('study', key)).map(
+        (study) => asHeld(study, person),
+      ),
     search: async (words, person): Promise<SearchHit[]> => found(words, person),
     openStudy: async (key) => {
       const detail = studyDetail(key.id)
@@ -114,6 +120,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     listImports: async () => (people.length > 0 ? IMPORTS : []),
     importOutcome: async () => outcome(),
     ...gate.door,
+    ...removals.door,
     importPaths: (_, password, job) => imported(job, password),
     look: async (paths, _, job) => {
       await work(job)
