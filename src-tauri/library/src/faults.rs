@@ -37,6 +37,8 @@ pub enum Point {
     NamesSynced,
     /// A folder was removed.
     FolderRemoved,
+    /// A kept file was deleted.
+    FileRemoved,
     /// A transaction of the index is about to be committed.
     IndexWriting,
     /// It was committed.
@@ -56,7 +58,7 @@ pub enum Point {
 #[cfg(feature = "faults")]
 impl Point {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::FolderMade,
         Self::DraftMade,
         Self::DraftWritten,
@@ -71,6 +73,7 @@ impl Point {
         Self::VolumeSynced,
         Self::NamesSynced,
         Self::FolderRemoved,
+        Self::FileRemoved,
         Self::IndexWriting,
         Self::IndexWritten,
         Self::ImportBegun,

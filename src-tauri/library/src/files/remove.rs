@@ -5,12 +5,16 @@ use std::fs;
 use std::io;
 
 use super::Files;
+use crate::faults::Point;
 
 impl Files {
     /// Deletes a file; `false` when it was not there.
     pub(crate) fn remove(&self, place: &str) -> io::Result<bool> {
         match fs::remove_file(self.path(place)?) {
-            Ok(()) => Ok(true),
+            Ok(()) => {
+                self.at(Point::FileRemoved);
+                Ok(true)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
             Err(error) => Err(error),
         }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::record::RemovalEntry;
 use super::{Covered, Removals, Target};
 use crate::error::LibraryError;
-use crate::files::{Files, THUMBNAILS};
+use crate::files::Files;
 use crate::journal::{self, Journal, Removed};
 use crate::library::Library;
 use crate::outcome::PersonChoice;
@@ -60,7 +60,6 @@ impl Library {
         let purged = delete_files(files, &removals)?;
         self.rewrite_journals(files, &removals)?;
         self.forget_decisions(files, &removals)?;
-        self.sweep_thumbnails(files)?;
         removals.removals.clear();
         removals.save(files)?;
         Ok(purged)
@@ -68,12 +67,21 @@ impl Library {
 
     /// The journals keep that something was removed, and when.
     fn rewrite_journals(&self, files: &Files, removals: &Removals) -> Result<(), LibraryError> {
+        let touched: BTreeSet<i64> = removals
+            .removals
+            .iter()
+            .flat_map(|removal| &removal.files)
+            .map(|file| file.import)
+            .chain(removals.imports())
+            .collect();
         for mut journal in journal::read_all(files)? {
-            if !forget_lines(&mut journal, removals) {
-                continue;
+            if forget_lines(&mut journal, removals) {
+                journal::rewrite(files, &journal)?;
             }
-            journal::rewrite(files, &journal)?;
-            if let Some(finished) = &journal.finished {
+            // Also when a kill came between the two: the journal was rewritten then already.
+            if touched.contains(&journal.number)
+                && let Some(finished) = &journal.finished
+            {
                 self.storage.begin_import(
                     journal.number,
                     &journal.started_at,
@@ -116,22 +124,6 @@ impl Library {
         let mut read = ReadReports::load(files)?;
         read.0.retain(|report| !reports.contains(report));
         read.save(files)
-    }
-
-    /// Pictures of series that are not held.
-    fn sweep_thumbnails(&self, files: &Files) -> Result<(), LibraryError> {
-        let held = self.storage.series_keys()?;
-        let sweeping = || LibraryError::io("sweep the thumbnails");
-        for place in files.walk(THUMBNAILS).map_err(sweeping())? {
-            let key = place
-                .strip_prefix(THUMBNAILS)
-                .and_then(|name| name.strip_prefix('/')?.split_once('-'))
-                .map(|(series_key, _)| series_key);
-            if key.is_none_or(|key| !held.contains(key)) {
-                files.remove(&place).map_err(sweeping())?;
-            }
-        }
-        Ok(())
     }
 }
 

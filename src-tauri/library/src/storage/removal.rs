@@ -90,22 +90,6 @@ impl Storage {
             Ok(known)
         })
     }
-
-    /// Keys of all series that are shown; they name the thumbnails.
-    pub(crate) fn series_keys(&self) -> Result<BTreeSet<String>, LibraryError> {
-        self.read(|index| {
-            let mut statement = index.prepare_cached(
-                "SELECT study_key, series_instance_uid FROM series JOIN studies ON studies.id = series.study_id",
-            )?;
-            let mut rows = statement.query([])?;
-            let mut keys = BTreeSet::new();
-            while let Some(row) = rows.next()? {
-                let (study_key, uid): (String, String) = (row.get(0)?, row.get(1)?);
-                keys.insert(crate::import::keep::key(&["series", &study_key, &uid]));
-            }
-            Ok(keys)
-        })
-    }
 }
 
 /// What a key is of.
