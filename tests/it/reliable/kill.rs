@@ -154,7 +154,11 @@ fn killed_at_every_named_point_nothing_acknowledged_is_lost() {
     let truth = undisturbed();
     let place = Place::with_media();
     let (passed, _) = left_alone(&place);
-    for point in Point::ALL {
+    // Nothing is deleted by an import: the journey of removals passes that point.
+    for point in Point::ALL
+        .into_iter()
+        .filter(|point| *point != Point::FileRemoved)
+    {
         let name = format!("{point:?}");
         assert!(
             passed.iter().any(|(known, _)| *known == name),
