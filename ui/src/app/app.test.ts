@@ -213,3 +213,10 @@ test('another folder for the library is agreed to with its warning, and opened',
   expect(session.people).toEqual([])
   expect(session.page.at).toBe('first')
 })
+
+test('what is said to the person stays when the window comes to the front', async () => {
+  const session = await open()
+  session.problem = { code: 'disk_full', params: {} }
+  await session.refreshMedia()
+  expect(session.problem).toEqual({ code: 'disk_full', params: {} })
+})

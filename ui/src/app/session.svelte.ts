@@ -233,7 +233,8 @@ export class Session {
 
   /** Asks again which discs and sticks are in the computer. */
   async refreshMedia(): Promise<void> {
-    await this.#try(() => this.media.refresh())
+    // It happens whenever the window comes to the front: what is said to the person stays.
+    await this.media.refresh().catch((thrown: unknown) => this.#tell(thrown))
   }
 
   /** Looks at what a second start handed over. */
