@@ -6,11 +6,12 @@ use std::time::SystemTime;
 use crate::shell::{Result, command, fail, npm, run, succeeds};
 use crate::workspace;
 
+/// The npm that installs, whichever one came with Node: npm 11 refuses a lock
+/// file that lacks another platform's optional package, and mirrors do lack
+/// some. npm 10 takes from the lock what this platform needs.
+const NPM: &str = "npm@10.9.9";
+
 /// Installs when `node_modules` is absent or older than the lock file.
-///
-/// Not `npm ci`: it refuses a lock file that lacks another platform's optional
-/// package, and mirrors do lack some. `install --no-save` takes the versions
-/// and hashes of the same lock file, and leaves it as it is.
 ///
 /// # Errors
 /// When there is no Node, or a package cannot be installed.
@@ -25,8 +26,11 @@ pub fn install() -> Result {
         return Ok(());
     }
     run(&mut npm(&[
-        "install",
-        "--no-save",
+        "exec",
+        "--yes",
+        NPM,
+        "--",
+        "ci",
         "--ignore-scripts",
         "--no-audit",
         "--no-fund",
