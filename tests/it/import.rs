@@ -402,13 +402,13 @@ fn progress_never_runs_backwards() {
         )
         .unwrap();
     let seen = seen.into_inner().unwrap();
-    assert_eq!(seen.first().map(|p| p.phase), Some(Phase::Finding));
+    assert_eq!(seen.first().map(|p| p.phase.clone()), Some(Phase::Finding));
     assert!(
         seen.windows(2).all(|pair| pair[0].done <= pair[1].done),
         "{seen:?}"
     );
     assert_eq!(
-        seen.last().map(|p| (p.phase, p.done, p.total)),
+        seen.last().map(|p| (p.phase.clone(), p.done, p.total)),
         Some((Phase::Filing, 40, 40))
     );
 }

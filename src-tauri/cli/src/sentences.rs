@@ -2,7 +2,7 @@
 
 use scanfolio_core::pixels::PixelError;
 use scanfolio_core::report::ReportError;
-use scanfolio_library::{IncompleteStudy, LibraryError, ProgramKind, RejectCode};
+use scanfolio_library::{IncompleteStudy, LibraryError, Phase, ProgramKind, RejectCode};
 
 /// Said after an import of somebody the library does not know.
 pub const SOMEBODY_WAITS: &str = "Some of this is kept and waits until you say whose it is: import again with --person NAME|new, or see `list` and `answer`.";
@@ -19,6 +19,19 @@ pub const NOTHING_TO_REMOVE: &str = "There is nothing of that name or key in the
 /// Said when a name is not one person's.
 pub const SEVERAL_OF_THAT_NAME: &str =
     "Several people have this name. Remove their exams one by one, by the keys that `list` gives.";
+
+/// What keeps long work waiting, and what to do; `None` when nothing does.
+pub fn waiting(phase: &Phase) -> Option<String> {
+    match phase {
+        Phase::MediumGone(name) => Some(format!(
+            "{name} is gone. Put it back to go on, or stop with Ctrl-C: what was filed stays, and importing again adds the rest."
+        )),
+        Phase::MediumSlow(name) => Some(format!(
+            "Nothing has come from {name} for some seconds: it is slow, or gone. Wait, or stop with Ctrl-C."
+        )),
+        Phase::Finding | Phase::Reading | Phase::Filing | Phase::Verifying => None,
+    }
+}
 
 /// Why a file was not taken, and what to do.
 pub const fn rejection(code: RejectCode) -> &'static str {

@@ -4,7 +4,7 @@ use scanfolio_core::dicomdir::ListedStudy;
 use serde::{Deserialize, Serialize};
 
 /// How far long work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// What is being done.
     pub phase: Phase,
@@ -15,7 +15,7 @@ pub struct Progress {
 }
 
 /// What long work is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Looking for files.
@@ -26,6 +26,11 @@ pub enum Phase {
     Filing,
     /// Hashing kept files again.
     Verifying,
+    /// Waiting for a medium that went away while it was read, by its name. It
+    /// goes on when the medium is back, or ends when the person stops it.
+    MediumGone(String),
+    /// Nothing has come from a medium for some seconds, by its name: it is slow, or gone.
+    MediumSlow(String),
 }
 
 /// Whose the files of an import are.

@@ -1,7 +1,7 @@
 //! What differs between systems: reading at an offset, making a volume durable,
 //! not following links, telling a network folder.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +65,33 @@ pub(crate) fn is_read_error(error: &io::Error) -> bool {
     error
         .raw_os_error()
         .is_some_and(|code| OF_THE_DRIVE.contains(&code))
+}
+
+/// The number of the device a file lies on; a mount point has its own.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "the same shape on every system")]
+pub(crate) fn device_of(metadata: &Metadata) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::dev(metadata))
+}
+
+/// Windows takes a volume's root away with the volume.
+#[cfg(windows)]
+pub(crate) fn device_of(_metadata: &Metadata) -> Option<u64> {
+    None
+}
+
+/// The kernel knows a block device of this number: it forgets one that is
+/// pulled out at once, and its file system only when somebody unmounts it.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_attached(device: u64) -> bool {
+    let (major, minor) = (rustix::fs::major(device), rustix::fs::minor(device));
+    Path::new(&format!("/sys/dev/block/{major}:{minor}")).exists()
+}
+
+/// Unmounted with the device.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_attached(_device: u64) -> bool {
+    false
 }
 
 /// Everything written to the volume of `root` becomes durable.

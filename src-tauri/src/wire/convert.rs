@@ -257,14 +257,17 @@ impl Holding {
 
 impl From<library::Progress> for Progress {
     fn from(progress: library::Progress) -> Self {
-        let phase = match progress.phase {
-            library::Phase::Finding => "finding",
-            library::Phase::Reading => "reading",
-            library::Phase::Filing => "filing",
-            library::Phase::Verifying => "verifying",
+        let (phase, medium) = match progress.phase {
+            library::Phase::Finding => ("finding", String::new()),
+            library::Phase::Reading => ("reading", String::new()),
+            library::Phase::Filing => ("filing", String::new()),
+            library::Phase::Verifying => ("verifying", String::new()),
+            library::Phase::MediumGone(medium) => ("medium_gone", medium),
+            library::Phase::MediumSlow(medium) => ("medium_slow", medium),
         };
         Self {
             phase: phase.to_owned(),
+            medium,
             done: to_u32(progress.done),
             total: to_u32(progress.total),
         }

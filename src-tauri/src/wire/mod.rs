@@ -309,8 +309,10 @@ pub struct Refusal {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct Progress {
-    /// `finding`, `reading`, `copying`, `filing`.
+    /// `finding`, `reading`, `filing`, `verifying`, `medium_gone`, `medium_slow`.
     pub phase: String,
+    /// The disc, stick or folder that is gone or slow, `''` in other phases.
+    pub medium: String,
     /// Files done.
     pub done: u32,
     /// Files in all, 0 while unknown.

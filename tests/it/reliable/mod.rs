@@ -4,6 +4,7 @@ mod damage;
 mod flips;
 mod full;
 mod kill;
+mod medium;
 mod reads;
 mod truth;
 mod two;

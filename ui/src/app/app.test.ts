@@ -144,6 +144,18 @@ test('a second import while one is going on is refused in words', async () => {
   await first
 })
 
+test('a medium that is pulled out is missed in the job bar, with what to do, and read on when it is back', async () => {
+  Object.assign(ipc, makeFakeDoor(new URLSearchParams('pulled')))
+  const session = await open()
+  const done = session.importPaths(['/a'])
+  await until('“KINGSTON” is not there any more')
+  expect(document.querySelector('[data-testid="job"] [role="status"]')?.textContent).toContain('KINGSTON')
+  expect(text()).toContain('Put it back to go on, or stop. What was filed stays.')
+  await vi.waitFor(() => expect(text()).not.toContain('KINGSTON'))
+  await done
+  expect(session.running).toBeNull()
+})
+
 test('two people become one under the name somebody chose, and undo takes it back', async () => {
   const session = await open()
   const [, mum, dad] = session.people

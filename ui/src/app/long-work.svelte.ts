@@ -18,7 +18,7 @@ export class LongWork {
   async run<T>(isLook: boolean, ask: (job: Job) => Promise<T>): Promise<T> {
     this.refuseIfRunning()
     const job = ++this.#lastJob
-    this.running = { job, isLook, progress: { phase: 'finding', done: 0, total: 0 } }
+    this.running = { job, isLook, progress: { phase: 'finding', medium: '', done: 0, total: 0 } }
     try {
       return await ask({ job, onProgress: (progress) => (this.running = { job, isLook, progress }) })
     } finally {

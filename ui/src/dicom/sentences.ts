@@ -22,6 +22,7 @@ export type CodeKind =
   | 'plane'
   | 'imagetype'
   | 'phase'
+  | 'wait'
   | 'source'
   | 'program'
 

@@ -12,7 +12,7 @@ use scanfolio_library::{
 };
 
 use super::Problem;
-use crate::output;
+use crate::{output, sentences};
 
 /// A DICOM file, opened by itself.
 pub struct Image {
@@ -111,12 +111,12 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
         .map_err(|error| Problem::Said(format!("Cannot write {} ({error}).", path.display())))
 }
 
-/// Says how far long work is, every thousandth file.
+/// Says how far long work is, every thousandth file, and at once when a medium keeps it waiting.
 pub fn progress(progress: Progress) {
-    if progress.done.is_multiple_of(1000) || progress.done == progress.total {
-        output::say(&format!(
-            "{:?}: {} of {}",
-            progress.phase, progress.done, progress.total
-        ));
+    let Progress { phase, done, total } = progress;
+    if let Some(sentence) = sentences::waiting(&phase) {
+        output::say(&sentence);
+    } else if done.is_multiple_of(1000) || done == total {
+        output::say(&format!("{phase:?}: {done} of {total}"));
     }
 }

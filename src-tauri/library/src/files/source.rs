@@ -63,22 +63,6 @@ impl FileSource {
             subject: Subject::of(path),
         })
     }
-
-    /// All of it, when it is exactly as long as it was when opened.
-    ///
-    /// # Errors
-    /// `UnexpectedEof` when it became shorter, and what the system says.
-    pub fn read_whole(&self) -> io::Result<Vec<u8>> {
-        let length = usize::try_from(self.length).map_err(|_| io::ErrorKind::OutOfMemory)?;
-        let mut bytes = Vec::new();
-        bytes.try_reserve_exact(length)?;
-        bytes.resize(length, 0);
-        if self.read_at(0, &mut bytes)? == length {
-            Ok(bytes)
-        } else {
-            Err(io::ErrorKind::UnexpectedEof.into())
-        }
-    }
 }
 
 impl ReadAt for FileSource {

@@ -1,12 +1,14 @@
 //! From what a hospital handed over to filed studies.
 //!
 //! [`source`] finds files, [`classify`] names them, [`take`] reads each once,
-//! [`keep`] copies it beside, [`run`] keeps the order and files. Looking runs
-//! the same way and copies nothing.
+//! [`keep`] copies it beside, [`run`] keeps the order and files; [`patience`]
+//! waits for a medium that is gone. Looking runs the same way and copies nothing.
 
 pub(crate) mod classify;
 pub(crate) mod directory;
+mod find;
 pub(crate) mod keep;
+mod patience;
 pub(crate) mod recover;
 pub(crate) mod run;
 pub(crate) mod source;

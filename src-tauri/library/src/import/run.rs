@@ -5,17 +5,18 @@
 //! later: what is in them follows what lies beside them.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
+use crossbeam_channel::RecvTimeoutError;
 use scanfolio_core::cancel::CancelToken;
 
 use super::directory::Directories;
+use super::find::Finding;
 use super::keep::{self, Hashes};
-use super::source::around::Around;
-use super::source::{ArchivePassword, Found, Origin, Source, folder};
+use super::patience::{Attention, TICK, take_when_there};
+use super::source::{Found, Origin, Source};
 use super::take::{Keeping, Known, Taken, take};
 use crate::content::{Content, KeptFile};
 use crate::error::LibraryError;
@@ -76,24 +77,24 @@ pub(crate) fn run(
     watch: &Watch<'_>,
 ) -> Result<(ImportOutcome, HashSet<blake3::Hash>), LibraryError> {
     let started = Instant::now();
+    let finding = Finding::over(sources, watch);
+    let mut round = finding.found;
     let mut run = Run {
         known,
         target,
-        outcome: ImportOutcome::default(),
+        outcome: ImportOutcome {
+            rejected: finding.rejected,
+            ..ImportOutcome::default()
+        },
         directories: Directories::default(),
         batch: Batch::default(),
         met: HashSet::new(),
         looked: BTreeMap::new(),
         next_round: Vec::new(),
+        attention: Attention::to(finding.media),
         done: 0,
         total: 0,
     };
-    (watch.progress)(Progress {
-        phase: Phase::Finding,
-        done: 0,
-        total: 0,
-    });
-    let mut round = find(sources, &mut run.outcome.rejected);
     // What was found and could not be opened is refused, not missing.
     for rejected in &run.outcome.rejected {
         run.directories.found(&rejected.path);
@@ -121,44 +122,6 @@ pub(crate) fn run(
     run.outcome.add_up();
     run.outcome.seconds = started.elapsed().as_secs_f64();
     Ok((run.outcome, run.met))
-}
-
-/// All files of all sources, in order.
-fn find(sources: &[Source], rejected: &mut Vec<Rejected>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut at_path = |path: &Path, password: Option<&ArchivePassword>, found: &mut _| {
-        let path = beside_directory(path);
-        let prefix = if sources.len() == 1 {
-            String::new()
-        } else {
-            folder::name_of(path)
-        };
-        let around = Around::given(password.cloned());
-        folder::find(path, &prefix, &around, found, rejected);
-    };
-    for source in sources {
-        match source {
-            Source::Path(path) => at_path(path, None, &mut found),
-            Source::Locked(path, password) => at_path(path, Some(password), &mut found),
-            Source::Made { files, .. } => found.extend(files.iter().map(|(name, bytes)| Found {
-                path: name.clone(),
-                origin: Origin::Made(Arc::clone(bytes)),
-                around: Around::default(),
-            })),
-        }
-    }
-    found
-}
-
-/// A DICOMDIR stands for the folder it lies in.
-fn beside_directory(path: &Path) -> &Path {
-    let is_directory = path
-        .file_name()
-        .is_some_and(|name| name.eq_ignore_ascii_case("DICOMDIR"))
-        && path.is_file();
-    path.parent()
-        .filter(|parent| is_directory && !parent.as_os_str().is_empty())
-        .unwrap_or(path)
 }
 
 /// A file met while looking, hashed only when another resembles it.
@@ -194,6 +157,7 @@ struct Run<'a> {
     /// While looking: SOP Instance UID and length → what was seen with them.
     looked: BTreeMap<(String, u64), Vec<Met>>,
     next_round: Vec<Found>,
+    attention: Attention,
     done: u64,
     total: u64,
 }
@@ -213,17 +177,23 @@ impl Run<'_> {
         let known = self.known;
         let cancel = watch.cancel;
         std::thread::scope(|scope| {
+            // Whatever ends this, a panic too, ends the waiting for a medium.
+            let _over = Over(&stop);
             let (sender, receiver) = crossbeam_channel::bounded(256);
             for _ in 0..threads().min(round.len()) {
                 let (sender, next, stop) = (sender.clone(), &next, &stop);
                 scope.spawn(move || {
+                    let is_over = || stop.load(Ordering::Relaxed) || cancel.is_cancelled();
                     loop {
                         let index = next.fetch_add(1, Ordering::Relaxed);
                         let Some(found) = round.get(index) else { break };
-                        if stop.load(Ordering::Relaxed) || cancel.is_cancelled() {
+                        if is_over() {
                             break;
                         }
-                        let taken = guarded(|| take(found, first_number + index, keeping, known));
+                        let number = first_number + index;
+                        let taken = take_when_there(found, &is_over, || {
+                            guarded(|| take(found, number, keeping, known))
+                        });
                         if sender.send((index, taken)).is_err() {
                             break;
                         }
@@ -234,7 +204,16 @@ impl Run<'_> {
             let mut early = BTreeMap::new();
             let mut expected = 0;
             let mut result = Ok(());
-            for (index, taken) in &receiver {
+            loop {
+                let arrived = receiver.recv_timeout(TICK);
+                if self.attention.renew() {
+                    self.tell(watch);
+                }
+                let (index, taken) = match arrived {
+                    Ok(arrived) => arrived,
+                    Err(RecvTimeoutError::Timeout) => continue,
+                    Err(RecvTimeoutError::Disconnected) => break,
+                };
                 early.insert(index, taken);
                 while let (Some(taken), Some(found)) =
                     (early.remove(&expected), round.get(expected))
@@ -321,13 +300,17 @@ impl Run<'_> {
         }
         self.done += 1;
         if self.done.is_multiple_of(16) || self.done == self.total {
-            (watch.progress)(Progress {
-                phase: Phase::Reading,
-                done: self.done,
-                total: self.total,
-            });
+            self.tell(watch);
         }
         Ok(())
+    }
+
+    fn tell(&self, watch: &Watch<'_>) {
+        (watch.progress)(Progress {
+            phase: self.attention.phase(),
+            done: self.done,
+            total: self.total,
+        });
     }
 
     /// What was found inside is read in the next round.
@@ -387,6 +370,15 @@ impl Run<'_> {
         }
         earlier.push(own);
         false
+    }
+}
+
+/// Says on its way out that nothing more is wanted.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

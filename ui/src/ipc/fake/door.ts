@@ -14,7 +14,7 @@ import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { makeRemovals } from './removals'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `pulled` (a medium goes away and comes back), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -45,7 +45,10 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     const total = 244
     for (let done = 0; done <= total; done += params.has('slow') ? 1 : 12) {
       if (stopped.has(job)) return true
-      onProgress({ phase: done < 20 ? 'finding' : 'copying', done, total: done < 20 ? 0 : total })
+      const isGone = params.has('pulled') && done > 100 && done < 200
+      const phase = isGone ? 'medium_gone' : done < 20 ? 'finding' : 'reading'
+      const medium = isGone ? 'KINGSTON' : ''
+      onProgress({ phase, medium, done, total: done < 20 ? 0 : total })
       await pause(params.has('slow') ? 120 : 30)
     }
     return false

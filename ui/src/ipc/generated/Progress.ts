@@ -5,9 +5,13 @@
  */
 export type Progress = { 
 /**
- * `finding`, `reading`, `copying`, `filing`.
+ * `finding`, `reading`, `filing`, `verifying`, `medium_gone`, `medium_slow`.
  */
 phase: string, 
+/**
+ * The disc, stick or folder that is gone or slow, `''` in other phases.
+ */
+medium: string, 
 /**
  * Files done.
  */

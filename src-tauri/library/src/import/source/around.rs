@@ -3,28 +3,32 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::medium::Medium;
 use super::{ArchivePassword, Refusal};
 use crate::outcome::RejectCode;
 
 /// Archives inside one another.
 const DEPTH: u8 = 3;
 
-/// Where a file was found, as far as limits and locks go.
+/// Where a file was found, as far as limits, locks and the medium go.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Around {
     /// The archives it lies in.
     depth: u8,
     /// For locked archives.
     pub password: Option<ArchivePassword>,
+    /// What all of it lies on.
+    pub medium: Option<Arc<Medium>>,
     /// What may still be unpacked; shared by all that lies in the outermost archive.
     budget: Option<Budget>,
 }
 
 impl Around {
     /// Of what was given itself.
-    pub(crate) fn given(password: Option<ArchivePassword>) -> Self {
+    pub(crate) fn given(password: Option<ArchivePassword>, medium: Option<Arc<Medium>>) -> Self {
         Self {
             password,
+            medium,
             ..Self::default()
         }
     }
@@ -41,6 +45,7 @@ impl Around {
         Ok(Self {
             depth: self.depth + 1,
             password: self.password.clone(),
+            medium: self.medium.clone(),
             budget: Some(self.budget.clone().unwrap_or_else(|| Budget::of(packed))),
         })
     }
@@ -95,7 +100,7 @@ mod tests {
 
     #[test]
     fn archives_inside_one_another_share_what_the_outermost_allows() {
-        let given = Around::given(None);
+        let given = Around::given(None, None);
         assert!(given.spend(u64::MAX).is_ok(), "a file is no archive");
         let outer = given.inside(1).unwrap();
         let inner = outer.inside(1 << 40).unwrap();

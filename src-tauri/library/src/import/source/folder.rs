@@ -47,7 +47,7 @@ pub(crate) fn find(
         };
         found.push(Found {
             path,
-            origin: Origin::File(root),
+            origin: Origin::File(root, around.medium.clone()),
             around: around.clone(),
         });
     }
@@ -110,7 +110,7 @@ impl Walk<'_> {
                 .into_iter()
                 .map(|(path, file): (String, PathBuf)| Found {
                     path,
-                    origin: Origin::File(file),
+                    origin: Origin::File(file, self.around.medium.clone()),
                     around: self.around.clone(),
                 }),
         );

@@ -9,6 +9,8 @@ mod bytes;
 pub(crate) mod disc;
 pub(crate) mod folder;
 mod iso;
+mod lasting;
+pub(crate) mod medium;
 pub(crate) mod part;
 mod password;
 pub(crate) mod sectors;
@@ -17,16 +19,17 @@ mod tree;
 mod udf;
 
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use scanfolio_core::bytes::ReadAt;
 
 use self::archive::Archive;
 use self::around::Around;
+use self::lasting::Lasting;
+use self::medium::Medium;
 use self::part::Part;
 pub use self::password::ArchivePassword;
-use crate::files::FileSource;
 use crate::outcome::{RejectCode, Rejected};
 
 /// Files up to this size are read once, into memory.
@@ -74,7 +77,8 @@ pub(crate) struct Found {
 /// Where the bytes are.
 #[derive(Debug, Clone)]
 pub(crate) enum Origin {
-    File(PathBuf),
+    /// A file, and what it lies on.
+    File(PathBuf, Option<Arc<Medium>>),
     Entry {
         archive: Arc<Archive>,
         index: usize,
@@ -113,8 +117,8 @@ impl Origin {
     /// Opens it, reading small files whole.
     pub(crate) fn open(&self) -> Result<Opened, Refusal> {
         match self {
-            Self::File(path) => {
-                let file = FileSource::open(path).map_err(|error| refusal_of(&error))?;
+            Self::File(path, medium) => {
+                let file = open_file(path, medium.as_ref())?;
                 if file.len() <= WHOLE_IN_MEMORY {
                     let bytes = file.read_whole().map_err(|error| match error.kind() {
                         io::ErrorKind::UnexpectedEof => (RejectCode::Changed, error.to_string()),
@@ -149,9 +153,8 @@ impl Origin {
     /// Of a file only what is asked for will be read.
     pub(crate) fn open_for_looking(&self) -> Result<Arc<dyn ReadAt>, Refusal> {
         match self {
-            Self::File(path) => {
-                let file = FileSource::open(path).map_err(|error| refusal_of(&error))?;
-                return Ok(Arc::new(file));
+            Self::File(path, medium) => {
+                return Ok(Arc::new(open_file(path, medium.as_ref())?));
             }
             Self::Part(part) => return Ok(Arc::<Part>::clone(part)),
             Self::Entry { .. } | Self::Gzip(_) | Self::Made(_) => {}
@@ -171,6 +174,10 @@ impl Origin {
             },
         }
     }
+}
+
+fn open_file(path: &Path, medium: Option<&Arc<Medium>>) -> Result<Lasting, Refusal> {
+    Lasting::open(path.to_path_buf(), medium.cloned()).map_err(|error| refusal_of(&error))
 }
 
 /// A disc whose structure is broken here.
