@@ -86,6 +86,21 @@ const PAGES = {
       await browser.$('[role=dialog]').waitForDisplayed()
     },
   },
+  history: {
+    start: () => ({ library: keptLibrary('pages') }),
+    go: async (browser) => {
+      await press(browser, 'history')
+      await sees(browser, say('history_lead'))
+    },
+  },
+  remove: {
+    start: () => ({ library: keptLibrary('pages') }),
+    go: async (browser) => {
+      await pressNamed(browser, sayUpToName('exam_menu'))
+      await press(browser, 'remove_exam')
+      await browser.$('[data-testid=remove]').waitForDisplayed()
+    },
+  },
   settings: {
     start: () => ({ library: keptLibrary('pages') }),
     go: async (browser) => {
