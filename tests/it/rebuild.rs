@@ -121,24 +121,21 @@ fn kill_before_index(library_folder: &Path, index_before: &Path, moved: usize) {
     let text = fs::read_to_string(&journal).unwrap();
     let lines: Vec<&str> = text
         .lines()
-        .filter(|line| !line.starts_with("{\"finished\""))
+        .filter(|line| !line.contains("\"content\":{\"finished\""))
         .collect();
     for line in lines
         .iter()
-        .filter(|line| line.starts_with("{\"file\""))
+        .filter(|line| line.contains("\"content\":{\"file\""))
         .skip(moved)
     {
-        let file: serde_json::Value = serde_json::from_str(line).unwrap();
-        let staged = library_folder.join(file["file"]["staged"].as_str().unwrap());
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let file = &line["content"]["file"];
+        let staged = library_folder.join(file["staged"].as_str().unwrap());
         fs::create_dir_all(staged.parent().unwrap()).unwrap();
-        fs::rename(
-            library_folder.join(file["file"]["place"].as_str().unwrap()),
-            staged,
-        )
-        .unwrap();
+        fs::rename(library_folder.join(file["place"].as_str().unwrap()), staged).unwrap();
     }
     // The kill came in the middle of the next line.
-    fs::write(&journal, lines.join("\n") + "\n{\"rejected\":{\"pa").unwrap();
+    fs::write(&journal, lines.join("\n") + "\n{\"blake3\":\"0123").unwrap();
     fs::remove_dir_all(library_folder.join("index")).unwrap();
     fs::create_dir(library_folder.join("index")).unwrap();
     fs::copy(index_before, library_folder.join("index/index.sqlite")).unwrap();

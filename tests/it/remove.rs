@@ -534,7 +534,7 @@ fn a_file_that_cannot_be_deleted_is_deleted_by_a_later_opening() {
     let sidecar = home.library_folder().join("decisions/removals.json");
     let removals: serde_json::Value = serde_json::from_slice(&fs::read(&sidecar).unwrap()).unwrap();
     let place = home.library_folder().join(
-        removals["removals"][0]["files"][0]["place"]
+        removals["content"]["removals"][0]["files"][0]["place"]
             .as_str()
             .unwrap(),
     );

@@ -3,13 +3,15 @@
 //! A `file` line is written only after the file's bytes are durable in staging
 //! and before it is renamed, so a killed import is completed from it; after
 //! that the journal is what a rebuild and `verify` go by. A last line cut short
-//! is left out when reading.
+//! is left out when reading. Every line carries its own sum ([`crate::sums`]);
+//! one that is damaged is left out, too, and `verify` names the journal.
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::LibraryError;
 use crate::files::{Files, IMPORTS};
 use crate::outcome::{PersonChoice, Rejected};
+use crate::sums;
 
 /// One line.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -93,9 +95,53 @@ pub(crate) struct Journal {
     pub missing: Vec<String>,
     pub finished: Option<Finished>,
     pub removed: Vec<Removed>,
+    /// A line of it is not as it was written.
+    pub is_damaged: bool,
+    /// The last line was cut short, as a kill does.
+    pub is_torn: bool,
 }
 
-fn place(number: i64) -> String {
+impl Journal {
+    /// Of which nothing is known yet.
+    pub(crate) fn empty(number: i64) -> Self {
+        Self {
+            number,
+            started_at: String::new(),
+            source_names: Vec::new(),
+            person: PersonChoice::Ask,
+            files: Vec::new(),
+            rejected: Vec::new(),
+            missing: Vec::new(),
+            finished: None,
+            removed: Vec::new(),
+            is_damaged: false,
+            is_torn: false,
+        }
+    }
+
+    fn take(&mut self, line: Line) {
+        match line {
+            Line::Import {
+                number: _,
+                started_at,
+                source_names,
+                person,
+            } => {
+                self.started_at = started_at;
+                self.source_names = source_names;
+                self.person = person;
+            }
+            Line::File(file) => self.files.push(file),
+            Line::Rejected(rejected) => self.rejected.push(rejected),
+            Line::Missing(path) => self.missing.push(path),
+            Line::Finished(finished) => self.finished = Some(finished),
+            Line::Removed(removed) => self.removed.push(removed),
+        }
+    }
+}
+
+/// Where the journal of an import lies.
+pub(crate) fn place(number: i64) -> String {
     format!("{IMPORTS}/{number:06}.jsonl")
 }
 
@@ -109,10 +155,11 @@ pub(crate) fn append(files: &Files, number: i64, lines: &[Line]) -> Result<(), L
 fn to_bytes(lines: &[Line]) -> Result<Vec<u8>, LibraryError> {
     let mut bytes = Vec::new();
     for line in lines {
-        serde_json::to_writer(&mut bytes, line).map_err(|error| LibraryError::Io {
+        let content = serde_json::to_vec(line).map_err(|error| LibraryError::Io {
             doing: "write a journal",
             source: error.into(),
         })?;
+        bytes.extend(sums::with_sum(&content));
         bytes.push(b'\n');
     }
     Ok(bytes)
@@ -179,51 +226,58 @@ pub(crate) fn read(files: &Files, number: i64) -> Result<Option<Journal>, Librar
             source,
         })?,
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let whole = text
-        .rfind('\n')
-        .and_then(|end| text.get(..end))
-        .unwrap_or_default();
-    let mut journal: Option<Journal> = None;
-    for line in whole.lines() {
-        let line: Line = serde_json::from_str(line)
-            .map_err(|_| LibraryError::SidecarDamaged { name: name.clone() })?;
-        match (line, &mut journal) {
-            (
-                Line::Import {
-                    number,
-                    started_at,
-                    source_names,
-                    person,
-                },
-                None,
-            ) => {
-                journal = Some(Journal {
-                    number,
-                    started_at,
-                    source_names,
-                    person,
-                    files: Vec::new(),
-                    rejected: Vec::new(),
-                    missing: Vec::new(),
-                    finished: None,
-                    removed: Vec::new(),
-                });
-            }
-            (Line::File(file), Some(journal)) => journal.files.push(file),
-            (Line::Rejected(rejected), Some(journal)) => journal.rejected.push(rejected),
-            (Line::Missing(path), Some(journal)) => journal.missing.push(path),
-            (Line::Removed(removed), Some(journal)) => journal.removed.push(removed),
-            (Line::Finished(finished), Some(journal)) => journal.finished = Some(finished),
-            _ => return Err(LibraryError::SidecarDamaged { name }),
+    let end = bytes.iter().rposition(|byte| *byte == b'\n');
+    let (whole, torn) = match end {
+        Some(end) => bytes.split_at(end + 1),
+        None => bytes.split_at(0),
+    };
+    if whole.is_empty() {
+        return Ok(None);
+    }
+    let mut journal = Journal::empty(number);
+    for (at, line) in whole.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let line = line.strip_suffix(b"\n").and_then(sums::checked);
+        match line.and_then(|content| serde_json::from_slice(content).ok()) {
+            Some(line) if matches!(line, Line::Import { .. }) == (at == 0) => journal.take(line),
+            _ => journal.is_damaged = true,
         }
     }
-    Ok(journal)
+    journal.is_torn = !torn.is_empty();
+    Ok(Some(journal))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_damaged_line_is_left_out_and_the_others_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_path_buf(), None);
+        files.make_folder(IMPORTS).unwrap();
+        let first = Line::Import {
+            number: 1,
+            started_at: String::new(),
+            source_names: vec!["disc".into()],
+            person: PersonChoice::New,
+        };
+        let missing = |path: &str| Line::Missing(path.into());
+        append(&files, 1, &[first, missing("A"), missing("B")]).unwrap();
+        let whole = files.read(&place(1)).unwrap();
+        let mut seen = [0; 3];
+        for at in 0..whole.len() {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1;
+            files.replace(&place(1), &flipped).unwrap();
+            let journal = read(&files, 1).unwrap().unwrap();
+            assert!(journal.is_damaged || journal.is_torn, "byte {at}");
+            seen[journal.missing.len()] += 1;
+        }
+        assert!(seen[1] > 0 && seen[2] > 0, "{seen:?}");
+        files.replace(&place(1), &whole).unwrap();
+        let journal = read(&files, 1).unwrap().unwrap();
+        assert!(!journal.is_damaged && !journal.is_torn);
+    }
 
     #[test]
     fn a_last_line_cut_short_is_left_out() {

@@ -37,6 +37,7 @@ mod room;
 mod sidecar;
 mod stack;
 mod storage;
+mod sums;
 mod thumbnail;
 mod verify;
 /// Decoding as a request and a reply by value.

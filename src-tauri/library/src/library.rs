@@ -205,16 +205,11 @@ impl Kept {
         }
         let files = Files::new(root, options.quota);
         let file = if has_library {
+            refuse_newer(&files)?;
             LibraryFile::load(&files)?
         } else {
             LibraryFile::default()
         };
-        if file.format_version > FORMAT_VERSION {
-            return Err(LibraryError::Newer {
-                found: file.format_version,
-                supported: FORMAT_VERSION,
-            });
-        }
         for place in [FILES, IMPORTS, STAGING, DECISIONS, THUMBNAILS] {
             files.make_folder(place).map_err(not_writable)?;
         }
@@ -241,6 +236,19 @@ impl Kept {
             uuid: file.id,
             _lock: Lock(lock),
         })
+    }
+}
+
+/// A library of a newer program is left alone, also when this one cannot understand the rest of its file.
+fn refuse_newer(files: &Files) -> Result<(), LibraryError> {
+    let stated = files.read(LibraryFile::PLACE).ok();
+    match stated.and_then(|bytes| LibraryFile::stated_version(&bytes)) {
+        Some(found) if found > FORMAT_VERSION => Err(LibraryError::Newer {
+            found,
+            supported: FORMAT_VERSION,
+        }),
+        // What cannot be read is told by who reads it.
+        _ => Ok(()),
     }
 }
 

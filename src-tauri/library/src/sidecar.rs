@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::LibraryError;
 use crate::files::Files;
+use crate::sums;
 
 /// Newest format of a library folder this program knows.
 pub const FORMAT_VERSION: u32 = 1;
@@ -27,7 +28,7 @@ pub(crate) trait Sidecar: Serialize + DeserializeOwned + Default {
     /// Reads it; the default when it is not there.
     fn load(files: &Files) -> Result<Self, LibraryError> {
         match files.read(Self::PLACE) {
-            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|_| LibraryError::SidecarDamaged {
+            Ok(bytes) => Self::of(&bytes).ok_or_else(|| LibraryError::SidecarDamaged {
                 name: Self::PLACE.to_owned(),
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
@@ -38,12 +39,19 @@ pub(crate) trait Sidecar: Serialize + DeserializeOwned + Default {
         }
     }
 
+    /// What the bytes of the file say; `None` when they are damaged.
+    fn of(bytes: &[u8]) -> Option<Self> {
+        let content = sums::checked(bytes.strip_suffix(b"\n")?)?;
+        serde_json::from_slice(content).ok()
+    }
+
     /// Writes it, durably and at once.
     fn save(&self, files: &Files) -> Result<(), LibraryError> {
-        let mut bytes = serde_json::to_vec_pretty(self).map_err(|error| LibraryError::Io {
+        let content = serde_json::to_vec_pretty(self).map_err(|error| LibraryError::Io {
             doing: "write a sidecar",
             source: error.into(),
         })?;
+        let mut bytes = sums::with_sum(&content);
         bytes.push(b'\n');
         files
             .replace(Self::PLACE, &bytes)
@@ -63,6 +71,16 @@ pub(crate) struct LibraryFile {
 impl LibraryFile {
     /// Where [`Files::replace`] writes it before it stands.
     pub(crate) const DRAFT: &'static str = "library.new";
+
+    /// The version a library says it has, whatever else of the file is understood:
+    /// a newer program may write all else in another way.
+    pub(crate) fn stated_version(bytes: &[u8]) -> Option<u32> {
+        let json: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+        let version = json
+            .pointer("/content/format_version")
+            .or_else(|| json.get("format_version"))?;
+        u32::try_from(version.as_u64()?).ok()
+    }
 }
 
 impl Sidecar for LibraryFile {

@@ -1,4 +1,5 @@
-//! Hashes every kept file again and names what differs.
+//! Hashes every kept file again, holds sidecars and journals against their own
+//! sums, and names what differs. The index has its seal, which opening looks at.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +12,9 @@ use crate::import::keep;
 use crate::journal::{self, FileLine};
 use crate::library::Library;
 use crate::outcome::{Phase, Progress};
+use crate::persons::Persons;
+use crate::remove::Removals;
+use crate::sidecar::{LibraryFile, PairingDecisions, ReadReports, Settings, Sidecar};
 
 /// What a verification found. Places are below the library folder.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -25,6 +29,8 @@ pub struct Verification {
     pub unreadable: Vec<String>,
     /// There, and no import brought them.
     pub stray: Vec<String>,
+    /// Sidecars and journals that are not as they were written.
+    pub damaged: Vec<String>,
     /// Wall clock.
     pub seconds: f64,
 }
@@ -37,6 +43,7 @@ impl Verification {
             && self.changed.is_empty()
             && self.unreadable.is_empty()
             && self.stray.is_empty()
+            && self.damaged.is_empty()
     }
 }
 
@@ -52,7 +59,7 @@ impl Library {
     ///
     /// # Errors
     /// [`LibraryError::Cancelled`]; [`LibraryError::NothingKept`] while only looking;
-    /// [`LibraryError::SidecarDamaged`] when a journal cannot be read.
+    /// [`LibraryError::Unreadable`] when the system does not let a journal be read.
     pub fn verify(
         &self,
         progress: &dyn Fn(Progress),
@@ -60,11 +67,11 @@ impl Library {
     ) -> Result<Verification, LibraryError> {
         let files = self.files()?;
         let started = std::time::Instant::now();
-        let lines: Vec<FileLine> = journal::read_all(files)?
-            .into_iter()
-            .flat_map(|journal| journal.files)
-            .collect();
-        let mut found = Verification::default();
+        let mut found = Verification {
+            damaged: damaged_sidecars(files)?,
+            ..Verification::default()
+        };
+        let lines = self.lines(files, &mut found.damaged)?;
         let total = lines.len() as u64;
         for (done, line) in lines.iter().enumerate() {
             if cancel.is_cancelled() {
@@ -100,6 +107,52 @@ impl Library {
         });
         Ok(found)
     }
+
+    /// What the journals say is kept. Names those that are damaged.
+    fn lines(
+        &self,
+        files: &Files,
+        damaged: &mut Vec<String>,
+    ) -> Result<Vec<FileLine>, LibraryError> {
+        // Asked first: an import under way is finished in its journal before it is here.
+        let finished = self.storage.finished_imports()?;
+        let mut lines = Vec::new();
+        for number in journal::numbers(files)? {
+            let journal = journal::read(files, number)?;
+            // A last line cut short is left by a kill, and completed by the next opening.
+            let is_whole = match &journal {
+                Some(journal) if finished.contains(&number) => {
+                    !journal.is_damaged && !journal.is_torn && journal.finished.is_some()
+                }
+                Some(journal) => !journal.is_damaged,
+                None => !finished.contains(&number),
+            };
+            if !is_whole {
+                damaged.push(journal::place(number));
+            }
+            lines.extend(journal.into_iter().flat_map(|journal| journal.files));
+        }
+        Ok(lines)
+    }
+}
+
+/// Places of the sidecars that are not as they were written.
+fn damaged_sidecars(files: &Files) -> Result<Vec<String>, LibraryError> {
+    let mut damaged = Vec::new();
+    for looked_at in [
+        LibraryFile::load(files).map(drop),
+        Persons::load(files).map(drop),
+        PairingDecisions::load(files).map(drop),
+        ReadReports::load(files).map(drop),
+        Removals::load(files).map(drop),
+        Settings::load(files).map(drop),
+    ] {
+        match looked_at {
+            Err(LibraryError::SidecarDamaged { name }) => damaged.push(name),
+            other => other?,
+        }
+    }
+    Ok(damaged)
 }
 
 fn state(files: &Files, line: &FileLine) -> State {

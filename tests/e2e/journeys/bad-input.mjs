@@ -46,7 +46,7 @@ export default {
     const library = keptLibrary('newer')
     const file = join(library, 'library.json')
     const newer = JSON.parse(readFileSync(file, 'utf8'))
-    newer.format_version = 4000
+    newer.content.format_version = 4000
     writeFileSync(file, JSON.stringify(newer))
     const before = fingerprint(library)
     await within({ library, choose: [records().second] }, async (browser) => {

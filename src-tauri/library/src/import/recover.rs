@@ -14,7 +14,7 @@ use crate::import::source::archive::Archive;
 use crate::journal::{self, FileLine, Finished, Journal};
 use crate::keeping::settle;
 use crate::library::{Holding, Kept, Library};
-use crate::outcome::{PersonChoice, Phase, Progress};
+use crate::outcome::{Phase, Progress};
 use crate::persons::{Assigner, Persons};
 use crate::remove::{self, Removals};
 use crate::sidecar::{ReadReports, Sidecar};
@@ -358,18 +358,12 @@ fn adopt_strays(files: &Files, journals: &mut Vec<Journal>) -> Result<(), Librar
         journals.insert(
             0,
             Journal {
-                number: 0,
-                started_at: String::new(),
-                source_names: Vec::new(),
-                person: PersonChoice::Ask,
                 files: strays,
-                rejected: Vec::new(),
-                missing: Vec::new(),
                 finished: Some(Finished {
                     finished_at: clock::now(),
                     ..Finished::default()
                 }),
-                removed: Vec::new(),
+                ..Journal::empty(0)
             },
         );
     }
