@@ -2,7 +2,7 @@
 
 use scanfolio_core::pixels::PixelError;
 use scanfolio_core::report::ReportError;
-use scanfolio_library::{IncompleteStudy, LibraryError, Phase, ProgramKind, RejectCode};
+use scanfolio_library::{IncompleteStudy, LibraryError, Mended, Phase, ProgramKind, RejectCode};
 
 /// Said after an import of somebody the library does not know.
 pub const SOMEBODY_WAITS: &str = "Some of this is kept and waits until you say whose it is: import again with --person NAME|new, or see `list` and `answer`.";
@@ -30,6 +30,39 @@ pub fn waiting(phase: &Phase) -> Option<String> {
             "Nothing has come from {name} for some seconds: it is slow, or gone. Wait, or stop with Ctrl-C."
         )),
         Phase::Finding | Phase::Reading | Phase::Filing | Phase::Verifying => None,
+    }
+}
+
+/// What was damaged in the library, and what became of it.
+pub const fn mended(mended: Mended) -> &'static str {
+    match mended {
+        Mended::PersonsRestored => {
+            "The file of whose everything is was damaged. It was written again as it was; only merges made before cannot be taken back one by one. The damaged file is beside it."
+        }
+        Mended::PersonsLost => {
+            "The file of whose everything is was damaged, and could not be written again. Everything waits until you say whose it is; see `list` and `answer`. The damaged file is beside it."
+        }
+        Mended::PairingsRestored => {
+            "The file of which report belongs where was damaged. It was written again as it was."
+        }
+        Mended::PairingsLost => {
+            "The file of which report belongs where was damaged, and could not be written again. Decide again where you had decided. The damaged file is beside it."
+        }
+        Mended::ReadRestored => {
+            "The file of which reports were read was damaged. It was written again as it was."
+        }
+        Mended::ReadLost => {
+            "The file of which reports were read was damaged, and could not be written again. Every report counts as unread."
+        }
+        Mended::SettingsLost => {
+            "The library's settings were damaged. They are the usual ones again. The damaged file is beside it."
+        }
+        Mended::RemovalsLost => {
+            "The file of what you removed was damaged. What was not yet gone from disk is shown again: remove it once more."
+        }
+        Mended::IndexMadeAnew => {
+            "The index was damaged, or older than what is kept. It was made anew; nothing is lost."
+        }
     }
 }
 

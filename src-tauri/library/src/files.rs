@@ -12,6 +12,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
 pub use self::source::FileSource;
 
@@ -91,6 +92,11 @@ impl Files {
 
     pub(crate) fn read(&self, place: &str) -> io::Result<Vec<u8>> {
         fs::read(self.path(place)?)
+    }
+
+    /// When it was written last.
+    pub(crate) fn modified(&self, place: &str) -> io::Result<SystemTime> {
+        fs::metadata(self.path(place)?)?.modified()
     }
 
     /// Makes the folder all places lie in.

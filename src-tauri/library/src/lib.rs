@@ -27,6 +27,7 @@ mod listing;
 /// Where a library lies by default, and which folders are a risk.
 pub mod location;
 mod looked;
+mod mend;
 mod outcome;
 mod persons;
 mod platform;
@@ -54,6 +55,7 @@ pub use listing::{
     ReportBadge, ReportDetail, ResolvedReference, SearchHit, SeriesDetail, StackDetail,
     StudyDetail, StudySummary, WaitingIdentity,
 };
+pub use mend::Mended;
 pub use outcome::{
     ImportOutcome, IncompleteStudy, PersonChoice, Phase, Program, ProgramKind, Progress,
     RejectCode, Rejected,

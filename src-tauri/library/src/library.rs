@@ -12,6 +12,7 @@ use crate::files::{FILES, Files, IMPORTS, STAGING, THUMBNAILS};
 use crate::import::recover;
 use crate::location;
 use crate::looked::Looked;
+use crate::mend::{self, Mended};
 use crate::remove::{self, Removals};
 use crate::room::{LOCK, Room, room_in};
 use crate::sidecar::{DECISIONS, FORMAT_VERSION, LibraryFile, Sidecar};
@@ -42,6 +43,7 @@ pub struct Library {
     /// Held by what changes sidecars or files: one import, rebuild or decision at a time.
     pub(crate) change: Mutex<()>,
     number: u64,
+    mended: Vec<Mended>,
 }
 
 /// Numbers of the libraries opened so far.
@@ -79,7 +81,8 @@ impl Drop for Lock {
 
 impl Library {
     /// Opens the library in a folder. Completes an import that was killed, and
-    /// makes the index anew when it is not there or damaged.
+    /// makes the index anew when it is not there or damaged. A damaged file of
+    /// decisions is kept aside and written again ([`Library::mended`]).
     ///
     /// # Errors
     /// [`LibraryError::Absent`], [`LibraryError::NotALibrary`], [`LibraryError::NotWritable`],
@@ -94,6 +97,7 @@ impl Library {
             holding,
             change: Mutex::new(()),
             number: OPENED.fetch_add(1, Ordering::Relaxed),
+            mended: Vec::new(),
         }
     }
 
@@ -101,6 +105,12 @@ impl Library {
     #[must_use]
     pub fn number(&self) -> u64 {
         self.number
+    }
+
+    /// What was found damaged when it was opened, and what became of that.
+    #[must_use]
+    pub fn mended(&self) -> &[Mended] {
+        &self.mended
     }
 
     /// [`Library::open`] with options.
@@ -113,17 +123,20 @@ impl Library {
         options: OpenOptions,
     ) -> Result<Self, LibraryError> {
         let kept = Kept::open(folder, mode, options)?;
+        let mut mended = mend::mend(&kept)?;
         if !kept.index.is_file() {
             recover::make_index(&kept)?;
         }
         let storage = match recover::open_index(&kept) {
             Err(LibraryError::IndexDamaged) => {
                 recover::make_index(&kept)?;
+                mended.push(Mended::IndexMadeAnew);
                 Storage::open(&kept.index)?
             }
             other => other?,
         };
-        let library = Self::new(storage, Holding::Kept(kept));
+        let mut library = Self::new(storage, Holding::Kept(kept));
+        library.mended = mended;
         match library.recover() {
             // Completing an import needs room; reading what is there does not. It is tried again at the next opening.
             Err(LibraryError::DiskFull) => {}

@@ -11,6 +11,7 @@ use crate::files::{FILES, Files};
 use crate::import::keep;
 use crate::journal::{self, FileLine};
 use crate::library::Library;
+use crate::mend::Mended;
 use crate::outcome::{Phase, Progress};
 use crate::persons::Persons;
 use crate::remove::Removals;
@@ -31,6 +32,8 @@ pub struct Verification {
     pub stray: Vec<String>,
     /// Sidecars and journals that are not as they were written.
     pub damaged: Vec<String>,
+    /// What this opening of the library found damaged, and what became of it.
+    pub mended: Vec<Mended>,
     /// Wall clock.
     pub seconds: f64,
 }
@@ -44,6 +47,7 @@ impl Verification {
             && self.unreadable.is_empty()
             && self.stray.is_empty()
             && self.damaged.is_empty()
+            && self.mended.is_empty()
     }
 }
 
@@ -69,6 +73,7 @@ impl Library {
         let started = std::time::Instant::now();
         let mut found = Verification {
             damaged: damaged_sidecars(files)?,
+            mended: self.mended().to_vec(),
             ..Verification::default()
         };
         let lines = self.lines(files, &mut found.damaged)?;

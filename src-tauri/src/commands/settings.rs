@@ -35,6 +35,13 @@ pub(super) fn state_of(app: &App) -> Result<AppState, DoorError> {
     Ok(AppState {
         library_folder: folder.display().to_string(),
         library_folder_caution: location::caution(&folder).map(|caution| caution.code().to_owned()),
+        mended: kept.as_ref().map_or_else(
+            |_| Vec::new(),
+            |library| {
+                let mended = library.mended().iter();
+                mended.map(|one| one.code().to_owned()).collect()
+            },
+        ),
         library_problem: kept.err(),
         is_first_start: !holds_something && !settings.first_start_seen,
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -67,6 +67,8 @@ pub struct AppState {
     pub library_folder_caution: Option<String>,
     /// Set when the library could not be opened; the window says why and goes on with looking.
     pub library_problem: Option<Problem>,
+    /// Codes of what was found damaged when the library was opened, and what became of it (`persons_restored`, …).
+    pub mended: Vec<String>,
     /// Nothing was ever kept and the first-start words were not yet put away.
     pub is_first_start: bool,
     /// Version of the program.

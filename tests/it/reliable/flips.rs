@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use scanfolio_core::cancel::CancelToken;
-use scanfolio_library::{Decision, Library, Verification};
+use scanfolio_library::{Decision, Library, Mended, Verification};
 
 use super::truth::{MEDIA, Place, Random};
 use crate::made::import;
@@ -12,7 +12,7 @@ use crate::made::import;
 const FLIPS: usize = 200;
 
 /// A library of all media, in which something was decided of everything.
-fn lived_in(place: &Place) -> Library {
+pub fn lived_in(place: &Place) -> Library {
     let library = place.open();
     for medium in MEDIA {
         import(&library, &place.medium(medium)).unwrap();
@@ -112,4 +112,23 @@ fn verifying_finds_every_one_of_200_flipped_bits_in_journals_and_sidecars() {
         );
         assert_eq!(others, (0, 0, 0));
     });
+}
+
+#[test]
+fn verifying_tells_of_every_one_of_200_flipped_bits_in_a_closed_index() {
+    let place = Place::with_media();
+    drop(lived_in(&place));
+    let index = place.library_folder().join("index/index.sqlite");
+    let mut random = Random::new(201);
+    for _ in 0..FLIPS {
+        let mut bytes = fs::read(&index).unwrap();
+        let at = (random.fraction() * bytes.len() as f64) as usize;
+        bytes[at] ^= 1 << (random.fraction() * 8.0) as u8;
+        fs::write(&index, bytes).unwrap();
+        let found = verify(&place.open());
+        assert_eq!(found.mended, [Mended::IndexMadeAnew], "byte {at}");
+        assert!(!found.is_clean());
+    }
+    let found = verify(&place.open());
+    assert!(found.is_clean(), "{found:?}");
 }

@@ -5,6 +5,7 @@ mod flips;
 mod full;
 mod kill;
 mod medium;
+mod mend;
 mod reads;
 mod truth;
 mod two;

@@ -156,6 +156,16 @@ test('a medium that is pulled out is missed in the job bar, with what to do, and
   expect(session.running).toBeNull()
 })
 
+test('what was damaged in the library is said, with what became of it, until it is put away', async () => {
+  Object.assign(ipc, makeFakeDoor(new URLSearchParams('mended')))
+  const session = await open()
+  expect(text()).toContain('whose everything is was damaged. It was written again as it was')
+  expect(text()).toContain('It was made anew; nothing is lost')
+  session.mended = []
+  flushSync()
+  expect(text()).not.toContain('was damaged')
+})
+
 test('two people become one under the name somebody chose, and undo takes it back', async () => {
   const session = await open()
   const [, mum, dad] = session.people

@@ -52,6 +52,8 @@ export class Session {
   /** An outcome that came while a study was being read. */
   news = $state.raw<Page | null>(null)
   problem = $state.raw<Problem | null>(null)
+  /** What was damaged in the library, and what became of it: told until the person puts it away. */
+  mended = $state.raw<string[]>([])
   /** Why what the program was started with could not be looked at. */
   givenProblem = $state.raw<Problem | null>(null)
   /** Paths a second start handed over that wait for the person's word. */
@@ -81,6 +83,7 @@ export class Session {
     session.settings = session.state.settings
     await session.#readPeople()
     session.#takeLooking(session.state.looking)
+    session.mended = session.state.mended
     session.givenProblem = session.state.givenProblem
     if (session.state.openFirst) session.page = { at: 'study', study: session.state.openFirst, report: null }
     else if (session.looking) session.showLookingOutcome()

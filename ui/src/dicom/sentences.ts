@@ -23,6 +23,7 @@ export type CodeKind =
   | 'imagetype'
   | 'phase'
   | 'wait'
+  | 'mended'
   | 'source'
   | 'program'
 

@@ -67,7 +67,11 @@ pub fn image(path: &Path) -> Result<Image, Problem> {
 
 /// The library named by the call, or the usual one.
 pub fn library(folder: Option<PathBuf>, mode: OpenMode) -> Result<Library, Problem> {
-    Ok(Library::open(&self::folder(folder)?, mode)?)
+    let library = Library::open(&self::folder(folder)?, mode)?;
+    for mended in library.mended() {
+        output::say(sentences::mended(*mended));
+    }
+    Ok(library)
 }
 
 /// Where that library lies.

@@ -12,7 +12,7 @@ mod record;
 
 pub(crate) use assign::Assigner;
 pub use gate::Answer;
-pub(crate) use record::{PersonEntry, Persons};
+pub(crate) use record::{IdentityEntry, PersonEntry, Persons};
 
 use scanfolio_core::study::Identity;
 

@@ -48,8 +48,11 @@ impl Library {
     pub(crate) fn purge(&self, files: &Files) -> Result<Purged, LibraryError> {
         let mut removals = Removals::load(files)?;
         if removals.removals.is_empty() {
-            // A kill may have come between undoing in the sidecar and in the index.
-            super::hide(&self.storage, files, &removals)?;
+            // A kill may have come between undoing in the sidecar and in the index,
+            // or the sidecar was damaged.
+            if self.storage.hides_something()? {
+                self.follow_removals(files, &removals)?;
+            }
             return Ok(Purged::default());
         }
         for removal in &mut removals.removals {

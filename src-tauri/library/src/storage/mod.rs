@@ -4,6 +4,7 @@
 //! import that writes. An index in memory has one.
 
 mod covering;
+mod decided;
 mod filing;
 mod history;
 mod imports;
@@ -17,6 +18,7 @@ mod search;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
@@ -82,6 +84,14 @@ impl Storage {
         )?;
         prepare(&reader)?;
         Ok((writer, reader))
+    }
+
+    /// When the index in a file was closed, if it still is as it was then.
+    pub(crate) fn sealed_at(path: &Path) -> std::io::Result<Option<SystemTime>> {
+        match seal::look(path)? {
+            Condition::Sealed => seal::written_at(path).map(Some),
+            Condition::Absent | Condition::Unsealed | Condition::Damaged => Ok(None),
+        }
     }
 
     /// Whether it is known to be what was closed.

@@ -52,6 +52,19 @@ impl Storage {
         })
     }
 
+    /// Something is removed and not gone yet.
+    pub(crate) fn hides_something(&self) -> Result<bool, LibraryError> {
+        self.read(|index| {
+            Ok(index.query_row(
+                "SELECT EXISTS (SELECT 1 FROM all_copies WHERE removal <> 0)
+                     OR EXISTS (SELECT 1 FROM all_reports WHERE removal <> 0)
+                     OR EXISTS (SELECT 1 FROM all_attachments WHERE removal <> 0)",
+                [],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
     /// Deletes the rows of what is hidden by these removals, so that nothing of
     /// it is left in the file of the index.
     pub(crate) fn forget_removed(&self, numbers: &[i64]) -> Result<(), LibraryError> {

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::SystemTime;
 
 use super::Storage;
 
@@ -41,6 +42,12 @@ pub(super) fn look(index: &Path) -> io::Result<Condition> {
     } else {
         Condition::Damaged
     })
+}
+
+/// When the index was sealed.
+pub(super) fn written_at(index: &Path) -> io::Result<SystemTime> {
+    let [.., seal] = Storage::files_of(index);
+    fs::metadata(seal)?.modified()
 }
 
 /// Takes the seal off, durably, before anything is written.

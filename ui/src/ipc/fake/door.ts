@@ -14,7 +14,7 @@ import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { makeRemovals } from './removals'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `pulled` (a medium goes away and comes back), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `pulled` (a medium goes away and comes back), `mended` (the library was damaged), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -82,6 +82,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     libraryFolder,
     libraryFolderCaution: null,
     libraryProblem: null,
+    mended: params.has('mended') ? ['persons_restored', 'index_made_anew'] : [],
     isFirstStart: people.length === 0 && !settings.firstStartSeen,
     version: '0.1.0',
     settings,

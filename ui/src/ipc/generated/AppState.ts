@@ -21,6 +21,10 @@ libraryFolderCaution: string | null,
  */
 libraryProblem: Problem | null, 
 /**
+ * Codes of what was found damaged when the library was opened, and what became of it (`persons_restored`, …).
+ */
+mended: Array<string>, 
+/**
  * Nothing was ever kept and the first-start words were not yet put away.
  */
 isFirstStart: boolean, 
