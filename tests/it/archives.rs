@@ -84,7 +84,7 @@ fn a_gzipped_file_is_what_is_in_it() {
     assert_eq!(import(&library, &home.medium()).unwrap().duplicates, 1);
 }
 
-fn crc32(bytes: &[u8]) -> u32 {
+pub fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
             if crc & 1 == 1 {

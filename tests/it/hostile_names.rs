@@ -8,6 +8,7 @@ use scanfolio_tests::archive::pack;
 
 use crate::disc_image::{Record, disc};
 use crate::made::{Home, JANE, Made, dicomdir};
+use crate::seven_zip_made::{COPY, File, seven_zip};
 use crate::tapes::entry;
 
 /// Traversal, absolute paths, drives, devices, control characters, writing from
@@ -112,14 +113,14 @@ fn snapshot(folder: &Path) -> BTreeSet<(PathBuf, Vec<u8>)> {
     found
 }
 
-/// Imports and sees that nothing lies anywhere but in the library, where every
+/// Imports at least so many files, taken or refused, and sees that nothing lies anywhere but in the library, where every
 /// kept file has a place of the library's own making.
-fn check(home: &Home, what: &str) {
+fn check(home: &Home, what: &str, files: usize) {
     let around = home.medium().parent().unwrap().to_path_buf();
     let before = snapshot(&around);
     let (library, outcome) = home.import();
     drop(library);
-    assert!(outcome.files > 0, "{what}");
+    assert!(outcome.files as usize >= files, "{what}: {outcome:?}");
     let root = home.library_folder();
     for (path, _) in snapshot(&around).difference(&before) {
         let place = path.strip_prefix(&root);
@@ -153,7 +154,7 @@ fn two_hundred_hostile_names_write_nothing_outside_the_library() {
         }
     }
     home.put("a.zip", pack(&zipped).unwrap());
-    check(&home, "zip");
+    check(&home, "zip", zipped.len());
 
     home.wipe();
     let mut tape = Vec::new();
@@ -165,7 +166,16 @@ fn two_hundred_hostile_names_write_nothing_outside_the_library() {
         tape.extend(entry(&name[..name.len().min(100)], b'0', &image(number)));
     }
     home.put("a.tar", tape);
-    check(&home, "tar");
+    check(&home, "tar", names.len());
+
+    home.wipe();
+    let files: Vec<File> = names
+        .iter()
+        .enumerate()
+        .map(|(number, name)| File::new(name, image(number)))
+        .collect();
+    home.put("a.7z", seven_zip(&files, COPY));
+    check(&home, "7z", names.len());
 
     home.wipe();
     let sectors: Vec<(u32, Vec<u8>)> = (0..names.len())
@@ -191,7 +201,7 @@ fn two_hundred_hostile_names_write_nothing_outside_the_library() {
         .map(|(n, name)| record(n, name))
         .collect();
     home.put("a.iso", disc(&records, true, &sectors));
-    check(&home, "iso");
+    check(&home, "iso", names.len());
 
     home.wipe();
     let files: Vec<&str> = names
@@ -200,5 +210,5 @@ fn two_hundred_hostile_names_write_nothing_outside_the_library() {
         .filter(|it| it.len() < 200)
         .collect();
     home.put("DICOMDIR", dicomdir(&files)).put("IM1", image(0));
-    check(&home, "dicomdir");
+    check(&home, "dicomdir", 2);
 }

@@ -37,11 +37,16 @@ fn each_locked(check: impl Fn(&Home, &Path)) {
     let crypto: &[&str] = &["a", "-tzip", "-mem=ZipCrypto", &password];
     let aes: &[&str] = &["a", "-tzip", "-mem=AES256", &password];
     let deflate64: &[&str] = &["a", "-tzip", "-mem=AES128", "-mm=Deflate64", &password];
+    // Names are not locked here; where they are, the archive as a whole is refused (`seven_zip`).
+    let solid: &[&str] = &["a", "-t7z", &password];
+    let stored: &[&str] = &["a", "-t7z", "-mx=0", &password];
     for (program, options) in [
         ("zip", zip),
         ("7zz", crypto),
         ("7zz", aes),
         ("7zz", deflate64),
+        ("7zz", solid),
+        ("7zz", stored),
     ] {
         let home = Home::new();
         home.put("tree/IM1", JANE.image());

@@ -40,6 +40,10 @@ mod search;
 #[cfg(test)]
 mod series;
 #[cfg(test)]
+mod seven_zip;
+#[cfg(test)]
+mod seven_zip_made;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod stacks;

@@ -110,6 +110,9 @@ pub const fn rejection(code: RejectCode) -> &'static str {
         RejectCode::ArchiveTooLarge => {
             "Unpacked, this would be far larger than an archive of scans is. It was left out."
         }
+        RejectCode::ArchiveMemory => {
+            "Unpacking this would take more memory than an archive is given here. Unpack it with another program, then import the folder."
+        }
         RejectCode::ArchiveTooDeep => {
             "Too many archives lie inside one another. Unpack the outer ones first."
         }

@@ -53,6 +53,7 @@ pub(crate) enum Examined {
     /// A tape archive.
     Tar,
     Gzip,
+    SevenZip,
 }
 
 /// Reads a file once and says what it holds.
@@ -79,6 +80,7 @@ pub(crate) fn examine(path: &str, source: &dyn ReadAt) -> Result<Examined, Refus
     match class {
         Class::Zip => return Ok(Examined::Zip),
         Class::Gzip => return Ok(Examined::Gzip),
+        Class::SevenZip => return Ok(Examined::SevenZip),
         // The first sectors of a disc may hold anything: its mark comes later.
         _ if sectors::is_disc(source).map_err(unreadable)? => return Ok(Examined::Disc),
         Class::Tar => return Ok(Examined::Tar),

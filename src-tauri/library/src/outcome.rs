@@ -199,6 +199,8 @@ pub enum RejectCode {
     ArchiveMethod,
     /// Unpacked it would be larger than is allowed.
     ArchiveTooLarge,
+    /// Unpacking it would take more memory than is allowed.
+    ArchiveMemory,
     /// Too many archives inside one another.
     ArchiveTooDeep,
     /// Too many entries.
@@ -231,6 +233,7 @@ impl RejectCode {
             Self::ArchivePathOutside => "archive_path_outside",
             Self::ArchiveMethod => "archive_method",
             Self::ArchiveTooLarge => "archive_too_large",
+            Self::ArchiveMemory => "archive_memory",
             Self::ArchiveTooDeep => "archive_too_deep",
             Self::ArchiveTooMany => "archive_too_many",
             Self::ArchiveFormat => "archive_format",

@@ -15,6 +15,7 @@ pub(crate) enum Class {
     Program(ProgramKind),
     Zip,
     Gzip,
+    SevenZip,
     Tar,
     /// Packed in a format that is not opened here; its name.
     Archive(&'static str),
@@ -44,7 +45,7 @@ const MARKS: [(&[u8], Class); 36] = [
     (b"PK\x07\x08", Class::Zip),
     (b"\x1f\x8b\x08", Class::Gzip),
     (b"Rar!\x1a\x07", Class::Archive("RAR")),
-    (b"7z\xbc\xaf\x27\x1c", Class::Archive("7z")),
+    (b"7z\xbc\xaf\x27\x1c", Class::SevenZip),
     (b"\xfd7zXZ\0", Class::Archive("xz")),
     (b"\x28\xb5\x2f\xfd", Class::Archive("Zstandard")),
     (b"LZIP\x01", Class::Archive("lzip")),

@@ -12,6 +12,7 @@ use scanfolio_core::cancel::CancelToken;
 use super::run::Watch;
 use super::source::around::Around;
 use super::source::medium::Medium;
+use super::source::unpacking::Unpacking;
 use super::source::{ArchivePassword, Found, Origin, Source, folder};
 use crate::outcome::{Phase, Progress, Rejected};
 
@@ -21,6 +22,8 @@ pub(crate) struct Finding {
     pub found: Vec<Found>,
     pub rejected: Vec<Rejected>,
     pub media: Vec<Arc<Medium>>,
+    /// What unpacking shares in all of them.
+    unpacking: Arc<Unpacking>,
 }
 
 impl Finding {
@@ -64,7 +67,8 @@ impl Finding {
         cancel: &CancelToken,
     ) {
         let medium = Medium::of(path).map(Arc::new);
-        let around = Around::given(password.cloned(), medium.clone());
+        let unpacking = Arc::clone(&self.unpacking);
+        let around = Around::given(password.cloned(), medium.clone(), unpacking);
         let before = (self.found.len(), self.rejected.len());
         loop {
             let started = Instant::now();

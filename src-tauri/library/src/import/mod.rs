@@ -1,8 +1,9 @@
 //! From what a hospital handed over to filed studies.
 //!
-//! [`source`] finds files, [`classify`] names them, [`take`] reads each once,
-//! [`keep`] copies it beside, [`run`] keeps the order and files; [`patience`]
-//! waits for a medium that is gone. Looking runs the same way and copies nothing.
+//! [`source`] finds files, [`classify`] names them, [`take`] reads each once
+//! ([`together`] those that are unpacked in one pass), [`keep`] copies it beside,
+//! [`run`] keeps the order and files; [`patience`] waits for a medium that is
+//! gone. Looking runs the same way and copies nothing.
 
 pub(crate) mod classify;
 pub(crate) mod directory;
@@ -13,3 +14,4 @@ pub(crate) mod recover;
 pub(crate) mod run;
 pub(crate) mod source;
 pub(crate) mod take;
+mod together;

@@ -15,12 +15,13 @@ use scanfolio_core::cancel::CancelToken;
 use super::directory::Directories;
 use super::find::Finding;
 use super::keep::{self, Hashes};
-use super::patience::{Attention, TICK, take_when_there};
+use super::patience::{Attention, TICK};
 use super::source::{Found, Origin, Source};
-use super::take::{Keeping, Known, Taken, take};
+use super::take::{Keeping, Known, Taken};
+use super::together::{Together, groups};
 use crate::content::{Content, KeptFile};
 use crate::error::LibraryError;
-use crate::outcome::{ImportOutcome, Phase, Program, Progress, RejectCode, Rejected};
+use crate::outcome::{ImportOutcome, Phase, Program, Progress, Rejected};
 
 /// Files are filed at the latest when so many bytes wait in staging, be it in the middle of a study.
 const BATCH: u64 = 1 << 30;
@@ -170,6 +171,7 @@ impl Run<'_> {
         keeping: &Keeping<'_>,
         watch: &Watch<'_>,
     ) -> Result<(), LibraryError> {
+        let groups = groups(round);
         let next = AtomicUsize::new(0);
         let stop = AtomicBool::new(false);
         let first_number = *number;
@@ -180,23 +182,23 @@ impl Run<'_> {
             // Whatever ends this, a panic too, ends the waiting for a medium.
             let _over = Over(&stop);
             let (sender, receiver) = crossbeam_channel::bounded(256);
-            for _ in 0..threads().min(round.len()) {
-                let (sender, next, stop) = (sender.clone(), &next, &stop);
+            for _ in 0..threads().min(groups.len()) {
+                let (sender, groups, next, stop) = (sender.clone(), &groups, &next, &stop);
                 scope.spawn(move || {
                     let is_over = || stop.load(Ordering::Relaxed) || cancel.is_cancelled();
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(found) = round.get(index) else { break };
-                        if is_over() {
-                            break;
-                        }
-                        let number = first_number + index;
-                        let taken = take_when_there(found, &is_over, || {
-                            guarded(|| take(found, number, keeping, known))
+                    let together = Together {
+                        round,
+                        first_number,
+                        keeping,
+                        known,
+                        is_over: &is_over,
+                    };
+                    while !is_over()
+                        && let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed))
+                    {
+                        together.take(group, &mut |index, taken| {
+                            sender.send((index, taken)).is_ok() && !is_over()
                         });
-                        if sender.send((index, taken)).is_err() {
-                            break;
-                        }
                     }
                 });
             }
@@ -286,6 +288,9 @@ impl Run<'_> {
                 self.outcome.ignored += 1;
             }
             Taken::Archive(archive) => {
+                self.enter(archive.list(&found.path));
+            }
+            Taken::SevenZip(archive) => {
                 self.enter(archive.list(&found.path));
             }
             Taken::Contents(contents, around) => {
@@ -380,14 +385,4 @@ impl Drop for Over<'_> {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }
-}
-
-/// A reader that panics on a file refuses the file, and nothing else.
-fn guarded(take: impl FnOnce() -> Result<Taken, LibraryError>) -> Result<Taken, LibraryError> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(take)).unwrap_or_else(|_| {
-        Ok(Taken::Refused((
-            RejectCode::DicomDamaged,
-            "the reader gave up".to_owned(),
-        )))
-    })
 }

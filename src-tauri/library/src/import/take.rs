@@ -10,10 +10,15 @@ use scanfolio_core::bytes::ReadAt;
 use scanfolio_core::dicomdir::ReferencedFile;
 
 use super::keep::{self, CopyError, Hashes};
-use super::source::archive::{Archive, Unpack};
+use super::source::archive::Archive;
 use super::source::around::Around;
 use super::source::part::Contents;
-use super::source::{Found, Memory, Opened, Origin, Refusal, disc, refusal_of, tar};
+use super::source::pour::Unpack;
+use super::source::seven_zip::{Entry, SevenZip};
+use super::source::{
+    Found, Memory, Opened, Origin, Refusal, UNPACKED_IN_MEMORY, WHOLE_IN_MEMORY, disc, refusal_of,
+    tar,
+};
 use crate::content::{self, Content, Examined};
 use crate::error::LibraryError;
 use crate::files::{Files, STAGING};
@@ -44,6 +49,7 @@ pub(crate) enum Taken {
     Directory(Vec<ReferencedFile>),
     /// More files are inside.
     Archive(Arc<Archive>),
+    SevenZip(Arc<SevenZip>),
     Contents(Contents, Around),
     Gzip(Around),
     Refused(Refusal),
@@ -59,16 +65,74 @@ pub(crate) fn take(
     keeping: &Keeping<'_>,
     known: &Known,
 ) -> Result<Taken, LibraryError> {
-    match keeping {
-        Keeping::Look => Ok(look(found).unwrap_or_else(Taken::Refused)),
-        Keeping::Copy { files, import } => {
+    let taken = match keeping {
+        Keeping::Look => (|| look(found, found.origin.open_for_looking()?))(),
+        Keeping::Copy { files, import } => (|| {
             let staged = format!("{STAGING}/{import:06}/{number:08}");
-            copy(found, files, staged, known).or_else(|stop| match stop {
-                Stop::File(refusal) => Ok(Taken::Refused(refusal)),
-                Stop::Import(error) => Err(error),
-            })
-        }
-    }
+            let source = match found.origin.open()? {
+                Opened::Memory(bytes) => Ready::Source(Arc::new(Memory(bytes))),
+                Opened::Large(source) => Ready::Source(source),
+                Opened::Packed { .. } => spool(files, &staged, |out| match &found.origin {
+                    Origin::Entry { archive, index } => archive.unpack_to(*index, out),
+                    _ => Err(Unpack::Refused((
+                        RejectCode::Unreadable,
+                        "not an entry".to_owned(),
+                    ))),
+                })?,
+            };
+            copy(found, source, files, staged, known)
+        })(),
+    };
+    settled(taken)
+}
+
+/// The same for an entry whose turn has come in a pass over its block.
+///
+/// # Errors
+/// As [`take`].
+pub(crate) fn take_entry(
+    found: &Found,
+    archive: &SevenZip,
+    mut entry: Entry<'_>,
+    number: usize,
+    keeping: &Keeping<'_>,
+    known: &Known,
+) -> Result<Taken, LibraryError> {
+    let taken = match keeping {
+        Keeping::Look if entry.length > UNPACKED_IN_MEMORY => Err(Stop::File((
+            RejectCode::ArchiveTooLarge,
+            format!("{} bytes unpacked", entry.length),
+        ))),
+        Keeping::Look => (|| {
+            let bytes = entry.unpack()?;
+            archive.remember(entry.index, &bytes);
+            look(found, Arc::new(Memory(bytes)))
+        })(),
+        Keeping::Copy { files, import } => (|| {
+            let staged = format!("{STAGING}/{import:06}/{number:08}");
+            let source = if entry.length <= WHOLE_IN_MEMORY {
+                Ready::Source(Arc::new(Memory(entry.unpack()?)))
+            } else {
+                spool(files, &staged, |out| entry.unpack_to(out))?
+            };
+            copy(found, source, files, staged, known)
+        })(),
+    };
+    settled(taken)
+}
+
+/// What a file's bytes are read from.
+enum Ready {
+    Source(Arc<dyn ReadAt>),
+    /// They lie in staging already.
+    Staged(Arc<dyn ReadAt>),
+}
+
+fn settled(taken: Result<Taken, Stop>) -> Result<Taken, LibraryError> {
+    taken.or_else(|stop| match stop {
+        Stop::File(refusal) => Ok(Taken::Refused(refusal)),
+        Stop::Import(error) => Err(error),
+    })
 }
 
 /// Why a file was not taken, or nothing more can be.
@@ -83,8 +147,7 @@ impl From<Refusal> for Stop {
     }
 }
 
-fn look(found: &Found) -> Result<Taken, Refusal> {
-    let source = found.origin.open_for_looking()?;
+fn look(found: &Found, source: Arc<dyn ReadAt>) -> Result<Taken, Stop> {
     let examined = match open_archive(found, &source, content::examine(&found.path, &*source)?)? {
         Ok(taken) => return Ok(taken),
         Err(examined) => examined,
@@ -114,11 +177,16 @@ fn look(found: &Found) -> Result<Taken, Refusal> {
     })
 }
 
-fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<Taken, Stop> {
-    let (source, is_staged): (Arc<dyn ReadAt>, bool) = match found.origin.open()? {
-        Opened::Memory(bytes) => (Arc::new(Memory(bytes)), false),
-        Opened::Large(source) => (source, false),
-        Opened::Packed { .. } => (spool(found, files, &staged)?, true),
+fn copy(
+    found: &Found,
+    source: Ready,
+    files: &Files,
+    staged: String,
+    known: &Known,
+) -> Result<Taken, Stop> {
+    let (source, is_staged) = match source {
+        Ready::Source(source) => (source, false),
+        Ready::Staged(source) => (source, true),
     };
     let examined = match open_archive(found, &source, content::examine(&found.path, &*source)?)? {
         Ok(taken) => return Ok(taken),
@@ -140,7 +208,7 @@ fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<T
             .contains(&hashes.data_set_blake3)
     };
     let unreadable = |error: std::io::Error| Stop::File(refusal_of(&error));
-    let hashes = if is_staged || length <= super::source::WHOLE_IN_MEMORY {
+    let hashes = if is_staged || length <= WHOLE_IN_MEMORY {
         // In memory, or copied already: hash first, so that what is known is not written.
         let hashes = keep::hash(&*source, offset).map_err(unreadable)?;
         if is_known(&hashes) {
@@ -170,23 +238,20 @@ fn copy(found: &Found, files: &Files, staged: String, known: &Known) -> Result<T
     })
 }
 
-/// Unpacks a large entry into staging and reads it from there.
-fn spool(found: &Found, files: &Files, staged: &str) -> Result<Arc<dyn ReadAt>, Stop> {
-    let Origin::Entry { archive, index } = &found.origin else {
-        return Err(Stop::File((
-            RejectCode::Unreadable,
-            "not an entry".to_owned(),
-        )));
-    };
+/// Unpacks a large entry into staging, to be read from there.
+fn spool(
+    files: &Files,
+    staged: &str,
+    unpack_to: impl FnOnce(&mut dyn Write) -> Result<(), Unpack>,
+) -> Result<Ready, Stop> {
     let mut draft = files.draft(staged).map_err(stop)?;
-    archive
-        .unpack_to(*index, &mut draft)
-        .map_err(|error| match error {
-            Unpack::Refused(refusal) => Stop::File(refusal),
-            Unpack::Write(error) => stop(error),
-        })?;
+    unpack_to(&mut draft).map_err(|error| match error {
+        Unpack::Refused(refusal) => Stop::File(refusal),
+        Unpack::Write(error) => stop(error),
+    })?;
     draft.finish().map_err(stop)?;
-    Ok(Arc::new(files.open(staged).map_err(Stop::Import)?))
+    let source = files.open(staged).map_err(Stop::Import)?;
+    Ok(Ready::Staged(Arc::new(source)))
 }
 
 fn write(files: &Files, staged: &str, source: &dyn ReadAt) -> Result<(), Stop> {
@@ -239,6 +304,10 @@ fn open_archive(
             Ok(Taken::Contents(tar::open(source)?, around))
         }
         Examined::Gzip => Ok(Taken::Gzip(inside()?)),
+        Examined::SevenZip => {
+            let archive = SevenZip::open(Arc::clone(source), inside()?)?;
+            Ok(Taken::SevenZip(Arc::new(archive)))
+        }
         other => Err(other),
     })
 }
@@ -248,8 +317,11 @@ fn leaf(examined: Examined) -> Result<Content, Taken> {
         Examined::Content(content) => Ok(content),
         Examined::Directory(files) => Err(Taken::Directory(files)),
         Examined::Program(kind) => Err(Taken::Program(kind)),
-        Examined::Ignored | Examined::Zip | Examined::Disc | Examined::Tar | Examined::Gzip => {
-            Err(Taken::Ignored)
-        }
+        Examined::Ignored
+        | Examined::Zip
+        | Examined::Disc
+        | Examined::Tar
+        | Examined::Gzip
+        | Examined::SevenZip => Err(Taken::Ignored),
     }
 }

@@ -13,6 +13,7 @@ use zip::read::ZipReadOptions;
 use zip::result::ZipError;
 
 use super::around::Around;
+use super::pour::{Unpack, fault, into_memory, pour};
 use super::{ArchivePassword, Found, Origin, Refusal};
 use crate::outcome::{RejectCode, Rejected};
 
@@ -146,13 +147,7 @@ impl Archive {
 
     /// An entry, unpacked into memory; its checksum is verified.
     pub(crate) fn unpack(&self, index: usize) -> Result<Vec<u8>, Refusal> {
-        let mut bytes = Vec::new();
-        self.unpack_to(index, &mut bytes)
-            .map_err(|error| match error {
-                Unpack::Refused(refusal) => refusal,
-                Unpack::Write(error) => (RejectCode::ArchiveTooLarge, error.to_string()),
-            })?;
-        Ok(bytes)
+        into_memory(|out| self.unpack_to(index, out))
     }
 
     /// An entry, unpacked; its checksum is verified.
@@ -170,37 +165,12 @@ impl Archive {
         } else {
             RejectCode::ArchiveDamaged
         };
-        let damaged = |reason: String| Unpack::Refused((code, reason));
-        let mut buffer = vec![0; 1 << 18];
-        let mut done: u64 = 0;
-        loop {
-            let count = match entry.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(count) => count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err(damaged(error.to_string())),
-            };
-            done += count as u64;
-            if done > declared {
-                return Err(damaged("longer than it says".to_owned()));
-            }
-            out.write_all(buffer.get(..count).unwrap_or_default())
-                .map_err(Unpack::Write)?;
+        if pour(&mut entry, declared, code, code, out)? < declared {
+            let reason = "shorter than it says".to_owned();
+            return Err(Unpack::Refused((code, reason)));
         }
-        if done == declared {
-            Ok(())
-        } else {
-            Err(damaged("shorter than it says".to_owned()))
-        }
+        Ok(())
     }
-}
-
-/// Why an entry was not unpacked.
-pub(crate) enum Unpack {
-    /// The archive's fault.
-    Refused(Refusal),
-    /// The target's.
-    Write(io::Error),
 }
 
 enum Entry {
@@ -210,6 +180,7 @@ enum Entry {
 
 fn refusal_of(error: &ZipError) -> Refusal {
     let code = match error {
+        ZipError::Io(error) => return fault(error, RejectCode::ArchiveDamaged),
         ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => {
             RejectCode::ArchiveEncrypted
         }

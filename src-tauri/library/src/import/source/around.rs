@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::medium::Medium;
+use super::unpacking::Unpacking;
 use super::{ArchivePassword, Refusal};
 use crate::outcome::RejectCode;
 
@@ -21,14 +22,21 @@ pub(crate) struct Around {
     pub medium: Option<Arc<Medium>>,
     /// What may still be unpacked; shared by all that lies in the outermost archive.
     budget: Option<Budget>,
+    /// What unpacking shares in all of a run.
+    pub unpacking: Arc<Unpacking>,
 }
 
 impl Around {
     /// Of what was given itself.
-    pub(crate) fn given(password: Option<ArchivePassword>, medium: Option<Arc<Medium>>) -> Self {
+    pub(crate) fn given(
+        password: Option<ArchivePassword>,
+        medium: Option<Arc<Medium>>,
+        unpacking: Arc<Unpacking>,
+    ) -> Self {
         Self {
             password,
             medium,
+            unpacking,
             ..Self::default()
         }
     }
@@ -47,6 +55,7 @@ impl Around {
             password: self.password.clone(),
             medium: self.medium.clone(),
             budget: Some(self.budget.clone().unwrap_or_else(|| Budget::of(packed))),
+            unpacking: Arc::clone(&self.unpacking),
         })
     }
 
@@ -100,7 +109,7 @@ mod tests {
 
     #[test]
     fn archives_inside_one_another_share_what_the_outermost_allows() {
-        let given = Around::given(None, None);
+        let given = Around::default();
         assert!(given.spend(u64::MAX).is_ok(), "a file is no archive");
         let outer = given.inside(1).unwrap();
         let inner = outer.inside(1 << 40).unwrap();

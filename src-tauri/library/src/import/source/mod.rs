@@ -13,12 +13,15 @@ mod lasting;
 pub(crate) mod medium;
 pub(crate) mod part;
 mod password;
+pub(crate) mod pour;
 pub(crate) mod sectors;
+pub(crate) mod seven_zip;
 pub(crate) mod tar;
 mod tree;
 mod udf;
+pub(crate) mod unpacking;
 
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,6 +33,7 @@ use self::lasting::Lasting;
 use self::medium::Medium;
 use self::part::Part;
 pub use self::password::ArchivePassword;
+use self::seven_zip::SevenZip;
 use crate::outcome::{RejectCode, Rejected};
 
 /// Files up to this size are read once, into memory.
@@ -83,6 +87,11 @@ pub(crate) enum Origin {
         archive: Arc<Archive>,
         index: usize,
     },
+    /// An entry that is reached only through those before it.
+    Solid {
+        archive: Arc<SevenZip>,
+        index: usize,
+    },
     /// A file in a disc image or tape archive, read where it lies.
     Part(Arc<Part>),
     Gzip(Arc<Origin>),
@@ -104,6 +113,11 @@ pub(crate) enum Opened {
 pub(crate) type Refusal = (RejectCode, String);
 
 impl Found {
+    /// It is this entry of the archive it lies in.
+    pub(crate) fn is_entry(&self, number: usize) -> bool {
+        matches!(&self.origin, Origin::Solid { index, .. } if *index == number)
+    }
+
     pub(crate) fn rejected(&self, (code, reason): Refusal) -> Rejected {
         Rejected {
             path: self.path.clone(),
@@ -137,6 +151,7 @@ impl Origin {
                     Ok(Opened::Packed { length })
                 }
             }
+            Self::Solid { archive, index } => Ok(Opened::Memory(archive.again(*index)?)),
             Self::Part(part) if part.len() <= WHOLE_IN_MEMORY => {
                 let bytes = part
                     .read_range(0, part.len())
@@ -157,7 +172,7 @@ impl Origin {
                 return Ok(Arc::new(open_file(path, medium.as_ref())?));
             }
             Self::Part(part) => return Ok(Arc::<Part>::clone(part)),
-            Self::Entry { .. } | Self::Gzip(_) | Self::Made(_) => {}
+            Self::Entry { .. } | Self::Solid { .. } | Self::Gzip(_) | Self::Made(_) => {}
         }
         match self.open()? {
             Opened::Memory(bytes) => Ok(Arc::new(Memory(bytes))),
@@ -219,16 +234,8 @@ pub(crate) fn refusal_of(error: &io::Error) -> Refusal {
 fn gunzip(packed: &Origin) -> Result<Vec<u8>, Refusal> {
     let source = packed.open_for_looking()?;
     let limit = around::allowed(source.len()).min(UNPACKED_IN_MEMORY);
-    let mut bytes = Vec::new();
-    flate2::read::MultiGzDecoder::new(io::BufReader::new(archive::Reader::new(source)))
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| (RejectCode::ArchiveDamaged, error.to_string()))?;
-    if bytes.len() as u64 > limit {
-        return Err((
-            RejectCode::ArchiveTooLarge,
-            format!("more than {limit} bytes unpacked"),
-        ));
-    }
-    Ok(bytes)
+    let reader = io::BufReader::new(archive::Reader::new(source));
+    let mut gzip = flate2::read::MultiGzDecoder::new(reader);
+    let (too_many, damage) = (RejectCode::ArchiveTooLarge, RejectCode::ArchiveDamaged);
+    pour::into_memory(|out| pour::pour(&mut gzip, limit, too_many, damage, out).map(drop))
 }
