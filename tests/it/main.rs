@@ -46,6 +46,8 @@ mod seven_zip_made;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod space;
+#[cfg(test)]
 mod stacks;
 #[cfg(test)]
 mod tapes;

@@ -91,16 +91,22 @@ fn tapes_of_every_format_are_read_packed_or_not() {
 
 /// A header and data of one entry, checksum and padding right.
 pub fn entry(name: &[u8], kind: u8, data: &[u8]) -> Vec<u8> {
+    let mut bytes = header(name, kind, data.len());
+    bytes.extend(data);
+    bytes.resize(bytes.len().next_multiple_of(512), 0);
+    bytes
+}
+
+/// The header alone.
+pub fn header(name: &[u8], kind: u8, length: usize) -> Vec<u8> {
     let mut bytes = vec![0; 512];
     bytes[..name.len()].copy_from_slice(name);
-    bytes[124..136].copy_from_slice(format!("{:011o}\0", data.len()).as_bytes());
+    bytes[124..136].copy_from_slice(format!("{length:011o}\0").as_bytes());
     bytes[156] = kind;
     bytes[257..265].copy_from_slice(b"ustar\x0000");
     bytes[148..156].fill(b' ');
     let sum: u32 = bytes.iter().map(|byte| u32::from(*byte)).sum();
     bytes[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
-    bytes.extend(data);
-    bytes.resize(bytes.len().next_multiple_of(512), 0);
     bytes
 }
 

@@ -110,6 +110,12 @@ pub const fn rejection(code: RejectCode) -> &'static str {
         RejectCode::ArchiveTooLarge => {
             "Unpacked, this would be far larger than an archive of scans is. It was left out."
         }
+        RejectCode::ArchiveTooLargeToLook => {
+            "Looking unpacks into memory, and this is too large for that. Import it instead: then it is unpacked in the library."
+        }
+        RejectCode::NoRoom => {
+            "Unpacked, this would leave too little room on the disk of the library. Make room and import again: only what is missing is added."
+        }
         RejectCode::ArchiveMemory => {
             "Unpacking this would take more memory than an archive is given here. Unpack it with another program, then import the folder."
         }
@@ -161,6 +167,16 @@ pub const fn program(kind: ProgramKind) -> &'static str {
     }
 }
 
+/// Bytes as people read them, in the thousands that discs are sold in.
+fn size(bytes: u64) -> String {
+    let megabytes = bytes.div_ceil(1_000_000);
+    if megabytes < 1000 {
+        format!("{megabytes} MB")
+    } else {
+        format!("{}.{} GB", megabytes / 1000, megabytes % 1000 / 100)
+    }
+}
+
 /// What the library could not do, and what to do about it.
 pub fn library(error: &LibraryError) -> String {
     match error {
@@ -187,6 +203,12 @@ pub fn library(error: &LibraryError) -> String {
         LibraryError::DiskFull => {
             "The disk is full. Make room and import again: what was filed stays, and nothing half is kept.".to_owned()
         }
+        LibraryError::TooLittleRoom { needed, free } => format!(
+            "The disk of the library has too little room: {} are needed, {} are free. Make room and import again. \
+             What is held is as before.",
+            size(*needed),
+            size(*free)
+        ),
         LibraryError::IndexDamaged => {
             "The index is damaged. Your files are safe: run `rebuild` to make the index anew from them.".to_owned()
         }

@@ -46,6 +46,14 @@ pub enum LibraryError {
     /// No room is left.
     #[error("the disk is full")]
     DiskFull,
+    /// The volume has less room than what was found surely needs. Nothing of it was copied.
+    #[error("{needed} bytes are needed and {free} are free")]
+    TooLittleRoom {
+        /// Bytes needed at least.
+        needed: u64,
+        /// Bytes free.
+        free: u64,
+    },
     /// The index is damaged; a rebuild makes it anew from the kept files.
     #[error("the index is damaged")]
     IndexDamaged,
@@ -119,6 +127,7 @@ impl LibraryError {
             Self::Locked { .. } => "library_in_use",
             Self::Newer { .. } => "library_newer",
             Self::DiskFull => "disk_full",
+            Self::TooLittleRoom { .. } => "too_little_room",
             Self::IndexDamaged => "index_damaged",
             Self::SidecarDamaged { .. } => "sidecar_damaged",
             Self::SqliteTooOld { .. } => "sqlite_too_old",
@@ -147,6 +156,9 @@ impl LibraryError {
                     ("found", found.to_string()),
                     ("supported", supported.to_string()),
                 ]
+            }
+            Self::TooLittleRoom { needed, free } => {
+                vec![("needed", needed.to_string()), ("free", free.to_string())]
             }
             Self::SidecarDamaged { name } => vec![("name", name.clone())],
             Self::SqliteTooOld { found } => vec![("found", found.clone())],

@@ -120,6 +120,10 @@ mod on_request {
         fn batch(&self) -> Option<u64> {
             None
         }
+        /// Bytes the volume has left, and in all; `None` for what the system says.
+        fn space(&self) -> Option<(u64, u64)> {
+            None
+        }
     }
 
     type Entry = (usize, PathBuf, Arc<dyn Faults>);
@@ -183,6 +187,10 @@ mod on_request {
         pub(crate) fn batch(&self) -> Option<u64> {
             self.0.as_ref().and_then(|(_, faults)| faults.batch())
         }
+
+        pub(crate) fn space(&self) -> Option<(u64, u64)> {
+            self.0.as_ref().and_then(|(_, faults)| faults.space())
+        }
     }
 
     impl std::fmt::Debug for Subject {
@@ -224,6 +232,10 @@ mod never {
         }
 
         pub(crate) fn batch(&self) -> Option<u64> {
+            None
+        }
+
+        pub(crate) fn space(&self) -> Option<(u64, u64)> {
             None
         }
     }

@@ -33,6 +33,14 @@ const STUDY_BATCH: u64 = 64 << 20;
 /// Pictures made from kept files; may be deleted at any time.
 pub(crate) const THUMBNAILS: &str = "thumbnails";
 
+/// How full a volume is, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Space {
+    /// Left for this user.
+    pub free: u64,
+    pub total: u64,
+}
+
 /// The library folder, seen as places.
 #[derive(Debug)]
 pub(crate) struct Files {
@@ -242,6 +250,15 @@ impl Files {
             .try_for_each(|folder| crate::platform::sync_folder(folder))?;
         self.at(Point::NamesSynced);
         Ok(())
+    }
+
+    /// How full the volume is.
+    pub(crate) fn space(&self) -> io::Result<Space> {
+        let (free, total) = match Subject::of(&self.root).space() {
+            Some(space) => space,
+            None => crate::platform::space(&self.root)?,
+        };
+        Ok(Space { free, total })
     }
 
     /// Whether a folder holds neither files nor folders.

@@ -14,6 +14,7 @@ use crate::files::{FILES, Files, STAGING};
 use crate::import::keep::Hashes;
 use crate::import::run::{self, Batch, Target, Watch};
 use crate::import::source::{Found, Source, folder};
+use crate::import::space;
 use crate::import::take::Keeping;
 use crate::journal::{self, FileLine, Finished, Line};
 use crate::library::{Holding, Library};
@@ -30,7 +31,7 @@ impl Library {
     /// `cancel`, what was filed before is kept.
     ///
     /// # Errors
-    /// [`LibraryError::DiskFull`] and what else keeps the library from being written.
+    /// [`LibraryError::TooLittleRoom`] before anything is copied, [`LibraryError::DiskFull`] and what else keeps the library from being written.
     pub fn import(
         &self,
         paths: &[PathBuf],
@@ -304,6 +305,10 @@ impl Target for KeepTarget<'_> {
         self.files.batch()
     }
 
+    fn make_sure_of_room(&self, round: &[Found]) -> Result<(), LibraryError> {
+        space::make_sure(self.files, round, || self.storage.held_lengths())
+    }
+
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError> {
         let writing = || LibraryError::io("write to the library folder");
         let Batch {
@@ -401,6 +406,11 @@ struct LookTarget<'a> {
 impl Target for LookTarget<'_> {
     fn place(&mut self, found: &Found, _content: &Content, _hashes: Option<&Hashes>) -> String {
         self.looked.add(found.path.clone(), found.origin.clone())
+    }
+
+    /// Nothing is copied.
+    fn make_sure_of_room(&self, _round: &[Found]) -> Result<(), LibraryError> {
+        Ok(())
     }
 
     /// Nothing has to be made durable: all at once.

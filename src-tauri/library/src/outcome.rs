@@ -199,6 +199,10 @@ pub enum RejectCode {
     ArchiveMethod,
     /// Unpacked it would be larger than is allowed.
     ArchiveTooLarge,
+    /// Looking unpacks into memory, and it is too large for that. An import takes it.
+    ArchiveTooLargeToLook,
+    /// Unpacked it would leave too little room on the library's volume.
+    NoRoom,
     /// Unpacking it would take more memory than is allowed.
     ArchiveMemory,
     /// Too many archives inside one another.
@@ -233,6 +237,8 @@ impl RejectCode {
             Self::ArchivePathOutside => "archive_path_outside",
             Self::ArchiveMethod => "archive_method",
             Self::ArchiveTooLarge => "archive_too_large",
+            Self::ArchiveTooLargeToLook => "archive_too_large_to_look",
+            Self::NoRoom => "no_room",
             Self::ArchiveMemory => "archive_memory",
             Self::ArchiveTooDeep => "archive_too_deep",
             Self::ArchiveTooMany => "archive_too_many",

@@ -94,6 +94,12 @@ pub(crate) fn is_attached(_device: u64) -> bool {
     false
 }
 
+/// Bytes the volume of a folder has left for this user, and in all.
+pub(crate) fn space(folder: &Path) -> io::Result<(u64, u64)> {
+    let found = fs4::statvfs(folder)?;
+    Ok((found.available_space(), found.total_space()))
+}
+
 /// Everything written to the volume of `root` becomes durable.
 #[cfg(target_os = "linux")]
 pub(crate) fn sync_volume(root: &Path, _paths: &[PathBuf]) -> io::Result<()> {

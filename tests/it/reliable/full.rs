@@ -101,6 +101,15 @@ fn a_disk_that_is_full_at_any_write_costs_nothing_that_was_acknowledged() {
     }
 }
 
+/// A volume that seems to have room: it is filled by others while an import writes.
+struct SeemsEmpty;
+
+impl Faults for SeemsEmpty {
+    fn space(&self) -> Option<(u64, u64)> {
+        Some((u64::MAX, u64::MAX))
+    }
+}
+
 /// The child of the next journey, with a small volume mounted where its library goes.
 #[test]
 #[ignore = "runs as the child of a_volume_that_is_really_full_costs_nothing_that_was_acknowledged"]
@@ -111,6 +120,7 @@ fn on_a_small_volume() {
     let truth = undisturbed();
     let place = Place::at(Path::new(&folder));
     let mut was_full = 0;
+    let _seems_empty = inject(&place.library_folder(), Arc::new(SeemsEmpty));
     for kilobytes in (40..1400).step_by(56) {
         place.wipe_library();
         remount(&place, kilobytes);

@@ -27,3 +27,10 @@ test('the words keep to the tone of the house: no exclamation marks, no verdicts
   expect(text).not.toMatch(/!(?!=)/)
   expect(text).not.toMatch(/\b(abnormal|worse|worsened|success(ful)?)\b/i)
 })
+
+test('too little room is told in sizes people read', () => {
+  const params = { needed: '52000000000', free: '1240000000' }
+  expect(problemWords('too_little_room', params)).toBe(
+    'The disk has too little room: 52 GB are needed, 1.2 GB are free. Make room and import again; what you hold is as before.',
+  )
+})

@@ -1,6 +1,10 @@
 import { m } from '../paraglide/messages.js'
+import { sizeWords } from './sizes'
 
 type Message = (params: Record<string, string>) => string
+
+/** Parameters of a problem that are bytes. */
+const BYTES = new Set(['needed', 'free'])
 
 const CATALOGUE = m as unknown as Record<string, Message | undefined>
 
@@ -51,5 +55,13 @@ export function warningWords(code: string): string {
 
 /** What could not be done, and what to do now. */
 export function problemWords(code: string, params: Record<string, string>): string {
-  return words('problem', code, params) ?? words('refusal', code) ?? m.problem_unknown_code({ code })
+  const read = Object.entries(params).map(([name, value]) => [
+    name,
+    BYTES.has(name) ? sizeWords(Number(value)) : value,
+  ])
+  return (
+    words('problem', code, Object.fromEntries(read)) ??
+    words('refusal', code) ??
+    m.problem_unknown_code({ code })
+  )
 }

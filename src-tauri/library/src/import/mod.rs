@@ -13,5 +13,6 @@ mod patience;
 pub(crate) mod recover;
 pub(crate) mod run;
 pub(crate) mod source;
+pub(crate) mod space;
 pub(crate) mod take;
 mod together;

@@ -65,6 +65,8 @@ pub(crate) trait Target {
     fn place(&mut self, found: &Found, content: &Content, hashes: Option<&Hashes>) -> String;
     /// How many bytes must wait before the end of a study files them.
     fn enough(&self) -> u64;
+    /// Refuses files for which there surely is no room.
+    fn make_sure_of_room(&self, round: &[Found]) -> Result<(), LibraryError>;
     /// Files a batch, durably; adds to the outcome.
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError>;
 }
@@ -105,6 +107,11 @@ pub(crate) fn run(
         run.total += round.len() as u64;
         for found in &round {
             run.directories.found(&found.path);
+        }
+        if let Err(error) = run.target.make_sure_of_room(&round) {
+            // What earlier rounds gave stays.
+            run.commit()?;
+            return Err(error);
         }
         run.round(&round, &mut number, keeping, watch)?;
         round = std::mem::take(&mut run.next_round);
@@ -296,9 +303,9 @@ impl Run<'_> {
             Taken::Contents(contents, around) => {
                 self.enter(contents.list(&found.path, &around));
             }
-            Taken::Gzip(around) => self.next_round.push(Found {
+            Taken::Gzip(around, packed) => self.next_round.push(Found {
                 path: found.path.clone(),
-                origin: Origin::Gzip(Arc::new(found.origin.clone())),
+                origin: Origin::Gzip(Arc::new(packed)),
                 around,
             }),
             Taken::Refused(refusal) => self.outcome.rejected.push(found.rejected(refusal)),

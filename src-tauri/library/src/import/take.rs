@@ -12,13 +12,13 @@ use scanfolio_core::dicomdir::ReferencedFile;
 use super::keep::{self, CopyError, Hashes};
 use super::source::archive::Archive;
 use super::source::around::Around;
-use super::source::part::Contents;
+use super::source::part::{Contents, Part, Range};
 use super::source::pour::Unpack;
 use super::source::seven_zip::{Entry, SevenZip};
 use super::source::{
-    Found, Memory, Opened, Origin, Refusal, UNPACKED_IN_MEMORY, WHOLE_IN_MEMORY, disc, refusal_of,
-    tar,
+    Found, Memory, Opened, Origin, Refusal, WHOLE_IN_MEMORY, disc, fits_memory, refusal_of, tar,
 };
+use super::space::Spool;
 use crate::content::{self, Content, Examined};
 use crate::error::LibraryError;
 use crate::files::{Files, STAGING};
@@ -51,7 +51,8 @@ pub(crate) enum Taken {
     Archive(Arc<Archive>),
     SevenZip(Arc<SevenZip>),
     Contents(Contents, Around),
-    Gzip(Around),
+    /// What is packed lies at the origin.
+    Gzip(Around, Origin),
     Refused(Refusal),
 }
 
@@ -66,20 +67,24 @@ pub(crate) fn take(
     known: &Known,
 ) -> Result<Taken, LibraryError> {
     let taken = match keeping {
-        Keeping::Look => (|| look(found, found.origin.open_for_looking()?))(),
+        Keeping::Look => (|| {
+            let source = found.origin.open_for_looking()?;
+            found.spend(source.len())?;
+            look(found, source)
+        })(),
         Keeping::Copy { files, import } => (|| {
             let staged = format!("{STAGING}/{import:06}/{number:08}");
             let source = match found.origin.open()? {
                 Opened::Memory(bytes) => Ready::Source(Arc::new(Memory(bytes))),
                 Opened::Large(source) => Ready::Source(source),
-                Opened::Packed { .. } => spool(files, &staged, |out| match &found.origin {
-                    Origin::Entry { archive, index } => archive.unpack_to(*index, out),
-                    _ => Err(Unpack::Refused((
-                        RejectCode::Unreadable,
-                        "not an entry".to_owned(),
-                    ))),
-                })?,
+                Opened::Packed => {
+                    let budget = found.is_of_unknown_length().then_some(&found.around);
+                    spool(files, &staged, budget, |out| found.origin.unpack_to(out))?
+                }
             };
+            if let Ready::Source(source) = &source {
+                found.spend(source.len())?;
+            }
             copy(found, source, files, staged, known)
         })(),
     };
@@ -99,11 +104,8 @@ pub(crate) fn take_entry(
     known: &Known,
 ) -> Result<Taken, LibraryError> {
     let taken = match keeping {
-        Keeping::Look if entry.length > UNPACKED_IN_MEMORY => Err(Stop::File((
-            RejectCode::ArchiveTooLarge,
-            format!("{} bytes unpacked", entry.length),
-        ))),
         Keeping::Look => (|| {
+            fits_memory(entry.length)?;
             let bytes = entry.unpack()?;
             archive.remember(entry.index, &bytes);
             look(found, Arc::new(Memory(bytes)))
@@ -113,7 +115,7 @@ pub(crate) fn take_entry(
             let source = if entry.length <= WHOLE_IN_MEMORY {
                 Ready::Source(Arc::new(Memory(entry.unpack()?)))
             } else {
-                spool(files, &staged, |out| entry.unpack_to(out))?
+                spool(files, &staged, None, |out| entry.unpack_to(out))?
             };
             copy(found, source, files, staged, known)
         })(),
@@ -189,6 +191,16 @@ fn copy(
         Ready::Staged(source) => (source, true),
     };
     let examined = match open_archive(found, &source, content::examine(&found.path, &*source)?)? {
+        // It lies unpacked in staging, and is read there.
+        Ok(Taken::Gzip(around, _)) if is_staged => {
+            let whole = Range {
+                offset: Some(0),
+                length: source.len(),
+            };
+            let part = Part::new(source, &[whole]).map(Arc::new);
+            let origin = part.map_or_else(|| found.origin.clone(), Origin::Part);
+            return Ok(Taken::Gzip(around, origin));
+        }
         Ok(taken) => return Ok(taken),
         Err(examined) => examined,
     };
@@ -242,14 +254,15 @@ fn copy(
 fn spool(
     files: &Files,
     staged: &str,
+    budget: Option<&Around>,
     unpack_to: impl FnOnce(&mut dyn Write) -> Result<(), Unpack>,
 ) -> Result<Ready, Stop> {
-    let mut draft = files.draft(staged).map_err(stop)?;
-    unpack_to(&mut draft).map_err(|error| match error {
+    let draft = files.draft(staged).map_err(stop)?;
+    let filled = Spool::new(draft, files, budget).fill(unpack_to);
+    filled.map_err(|error| match error {
         Unpack::Refused(refusal) => Stop::File(refusal),
         Unpack::Write(error) => stop(error),
     })?;
-    draft.finish().map_err(stop)?;
     let source = files.open(staged).map_err(Stop::Import)?;
     Ok(Ready::Staged(Arc::new(source)))
 }
@@ -303,7 +316,7 @@ fn open_archive(
             let around = inside()?;
             Ok(Taken::Contents(tar::open(source)?, around))
         }
-        Examined::Gzip => Ok(Taken::Gzip(inside()?)),
+        Examined::Gzip => Ok(Taken::Gzip(inside()?, found.origin.clone())),
         Examined::SevenZip => {
             let archive = SevenZip::open(Arc::clone(source), inside()?)?;
             Ok(Taken::SevenZip(Arc::new(archive)))

@@ -230,6 +230,26 @@ impl Storage {
         })
     }
 
+    /// How many files of each length are held.
+    pub(crate) fn held_lengths(&self) -> Result<BTreeMap<u64, u64>, LibraryError> {
+        self.read(|index| {
+            let mut statement = index.prepare(
+                "SELECT file_length, count(*) FROM (
+                     SELECT file_length FROM all_copies
+                     UNION ALL SELECT file_length FROM all_reports WHERE instance_id IS NULL
+                     UNION ALL SELECT file_length FROM all_attachments)
+                 GROUP BY file_length",
+            )?;
+            let lengths = statement
+                .query_map([], |row| {
+                    let (length, count): (i64, i64) = (row.get(0)?, row.get(1)?);
+                    Ok((length.unsigned_abs(), count.unsigned_abs()))
+                })?
+                .collect::<Result<_, _>>()?;
+            Ok(lengths)
+        })
+    }
+
     /// Place and BLAKE3 of everything that is held, removed things among them.
     pub(crate) fn known_files(&self) -> Result<Vec<(String, String)>, LibraryError> {
         self.read(|index| {

@@ -21,7 +21,7 @@ mod tree;
 mod udf;
 pub(crate) mod unpacking;
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -33,6 +33,7 @@ use self::lasting::Lasting;
 use self::medium::Medium;
 use self::part::Part;
 pub use self::password::ArchivePassword;
+use self::pour::Unpack;
 use self::seven_zip::SevenZip;
 use crate::outcome::{RejectCode, Rejected};
 
@@ -103,10 +104,8 @@ pub(crate) enum Opened {
     Memory(Arc<[u8]>),
     /// Too large to be read whole.
     Large(Arc<dyn ReadAt>),
-    /// An entry of an archive too large to be unpacked into memory unasked.
-    Packed {
-        length: u64,
-    },
+    /// Too large to be unpacked into memory unasked ([`Origin::unpack_to`]).
+    Packed,
 }
 
 /// Why something was refused: the code and what the reader said.
@@ -116,6 +115,22 @@ impl Found {
     /// It is this entry of the archive it lies in.
     pub(crate) fn is_entry(&self, number: usize) -> bool {
         matches!(&self.origin, Origin::Solid { index, .. } if *index == number)
+    }
+
+    /// Only unpacking tells how long it is.
+    pub(crate) fn is_of_unknown_length(&self) -> bool {
+        matches!(self.origin, Origin::Gzip(_))
+    }
+
+    /// Takes its length off what may be unpacked, when nothing told it before.
+    ///
+    /// # Errors
+    /// `archive_too_large`.
+    pub(crate) fn spend(&self, length: u64) -> Result<(), Refusal> {
+        match self.is_of_unknown_length() {
+            true => self.around.spend(length),
+            false => Ok(()),
+        }
     }
 
     pub(crate) fn rejected(&self, (code, reason): Refusal) -> Rejected {
@@ -148,7 +163,7 @@ impl Origin {
                 if length <= WHOLE_IN_MEMORY {
                     Ok(Opened::Memory(archive.unpack(*index)?.into()))
                 } else {
-                    Ok(Opened::Packed { length })
+                    Ok(Opened::Packed)
                 }
             }
             Self::Solid { archive, index } => Ok(Opened::Memory(archive.again(*index)?)),
@@ -159,40 +174,83 @@ impl Origin {
                 Ok(Opened::Memory(bytes.into()))
             }
             Self::Part(part) => Ok(Opened::Large(Arc::<Part>::clone(part))),
-            Self::Gzip(packed) => Ok(Opened::Memory(gunzip(packed)?.into())),
+            Self::Gzip(packed) => match gunzip(packed, WHOLE_IN_MEMORY) {
+                Err((RejectCode::ArchiveTooLarge, _)) => Ok(Opened::Packed),
+                bytes => Ok(Opened::Memory(bytes?.into())),
+            },
             Self::Made(bytes) => Ok(Opened::Memory(Arc::clone(bytes))),
         }
     }
 
-    /// Opens it for looking: an entry is unpacked into memory whatever its size, up to the limit.
+    /// Unpacks what is too large for memory.
+    pub(crate) fn unpack_to(&self, out: &mut dyn Write) -> Result<(), Unpack> {
+        match self {
+            Self::Entry { archive, index } => archive.unpack_to(*index, out),
+            Self::Gzip(packed) => gunzip_to(packed, u64::MAX, out),
+            Self::File(..) | Self::Solid { .. } | Self::Part(_) | Self::Made(_) => {
+                let reason = "not packed by itself".to_owned();
+                Err(Unpack::Refused((RejectCode::Unreadable, reason)))
+            }
+        }
+    }
+
+    /// Opens it for looking: what is packed is unpacked into memory, up to the limit.
     /// Of a file only what is asked for will be read.
     pub(crate) fn open_for_looking(&self) -> Result<Arc<dyn ReadAt>, Refusal> {
-        match self {
+        let bytes = match self {
             Self::File(path, medium) => {
                 return Ok(Arc::new(open_file(path, medium.as_ref())?));
             }
             Self::Part(part) => return Ok(Arc::<Part>::clone(part)),
-            Self::Entry { .. } | Self::Solid { .. } | Self::Gzip(_) | Self::Made(_) => {}
-        }
-        match self.open()? {
-            Opened::Memory(bytes) => Ok(Arc::new(Memory(bytes))),
-            Opened::Large(source) => Ok(source),
-            Opened::Packed { length } if length > UNPACKED_IN_MEMORY => Err((
-                RejectCode::ArchiveTooLarge,
-                format!("{length} bytes unpacked"),
-            )),
-            Opened::Packed { .. } => match self {
-                Self::Entry { archive, index } => {
-                    Ok(Arc::new(Memory(archive.unpack(*index)?.into())))
+            Self::Entry { archive, index } => {
+                fits_memory(archive.length_of(*index)?)?;
+                archive.unpack(*index)?.into()
+            }
+            Self::Solid { archive, index } => archive.again(*index)?,
+            Self::Gzip(packed) => match gunzip(packed, UNPACKED_IN_MEMORY) {
+                Err((RejectCode::ArchiveTooLarge, reason)) => {
+                    return Err((RejectCode::ArchiveTooLargeToLook, reason));
                 }
-                _ => Err((RejectCode::Unreadable, "not an entry".to_owned())),
+                bytes => bytes?.into(),
             },
+            Self::Made(bytes) => Arc::clone(bytes),
+        };
+        Ok(Arc::new(Memory(bytes)))
+    }
+
+    /// In bytes, where that is known before it is opened.
+    pub(crate) fn length(&self) -> Option<u64> {
+        match self {
+            Self::File(path, medium) => {
+                let ask = || Some(std::fs::metadata(path).ok()?.len());
+                match medium {
+                    Some(medium) => medium.during(ask),
+                    None => ask(),
+                }
+            }
+            Self::Entry { archive, index } => archive.length_of(*index).ok(),
+            Self::Solid { archive, index } => archive.length_of(*index),
+            Self::Part(part) => Some(part.len()),
+            Self::Gzip(_) => None,
+            Self::Made(bytes) => Some(bytes.len()),
         }
     }
 }
 
 fn open_file(path: &Path, medium: Option<&Arc<Medium>>) -> Result<Lasting, Refusal> {
     Lasting::open(path.to_path_buf(), medium.cloned()).map_err(|error| refusal_of(&error))
+}
+
+/// Looking has no place to unpack to but memory.
+///
+/// # Errors
+/// `archive_too_large_to_look`.
+pub(crate) fn fits_memory(unpacked: u64) -> Result<(), Refusal> {
+    if unpacked > UNPACKED_IN_MEMORY {
+        let reason = format!("{unpacked} bytes unpacked");
+        return Err((RejectCode::ArchiveTooLargeToLook, reason));
+    }
+    Ok(())
 }
 
 /// A disc whose structure is broken here.
@@ -230,12 +288,17 @@ pub(crate) fn refusal_of(error: &io::Error) -> Refusal {
     }
 }
 
-/// A gzipped file, unpacked into memory.
-fn gunzip(packed: &Origin) -> Result<Vec<u8>, Refusal> {
-    let source = packed.open_for_looking()?;
-    let limit = around::allowed(source.len()).min(UNPACKED_IN_MEMORY);
+/// A gzipped file, unpacked into memory; `archive_too_large` beyond `most` bytes.
+fn gunzip(packed: &Origin, most: u64) -> Result<Vec<u8>, Refusal> {
+    pour::into_memory(|out| gunzip_to(packed, most, out))
+}
+
+/// The same, unpacked anywhere, and never to more than its own length allows.
+fn gunzip_to(packed: &Origin, most: u64, out: &mut dyn Write) -> Result<(), Unpack> {
+    let source = packed.open_for_looking().map_err(Unpack::Refused)?;
+    let most = around::allowed(source.len()).min(most);
     let reader = io::BufReader::new(archive::Reader::new(source));
     let mut gzip = flate2::read::MultiGzDecoder::new(reader);
     let (too_many, damage) = (RejectCode::ArchiveTooLarge, RejectCode::ArchiveDamaged);
-    pour::into_memory(|out| pour::pour(&mut gzip, limit, too_many, damage, out).map(drop))
+    pour::pour(&mut gzip, most, too_many, damage, out).map(drop)
 }

@@ -102,6 +102,11 @@ impl SevenZip {
         blocks.get(index).copied().flatten()
     }
 
+    /// Bytes of an entry when unpacked, as declared.
+    pub(crate) fn length_of(&self, index: usize) -> Option<u64> {
+        self.listed.files.get(index).map(|entry| entry.size)
+    }
+
     /// Where its bytes are; `None` for a folder, or for what an update took away.
     fn check(
         self: &Arc<Self>,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sevenz_rust2::{ArchiveEntry, BlockDecoder, Error};
 
 use super::super::pour::{Unpack, into_memory, pour};
-use super::super::{Refusal, UNPACKED_IN_MEMORY};
+use super::super::{Refusal, fits_memory};
 use super::window::Window;
 use super::{SevenZip, coders, damaged, password_of, refusal_of};
 use crate::outcome::RejectCode;
@@ -111,10 +111,7 @@ impl SevenZip {
     }
 
     fn unpack_bounded(&self, entry: &mut Entry<'_>) -> Result<Arc<[u8]>, Refusal> {
-        if entry.length > UNPACKED_IN_MEMORY {
-            let reason = format!("{} bytes unpacked", entry.length);
-            return Err((RejectCode::ArchiveTooLarge, reason));
-        }
+        fits_memory(entry.length)?;
         let bytes = entry.unpack()?;
         let unpacking = &self.around.unpacking;
         unpacking.keep(self.number, entry.index, &bytes);
