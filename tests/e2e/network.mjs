@@ -5,22 +5,22 @@
 // question to a name server's socket, a connection at the canary. So that none
 // of these checks can pass by looking at nothing, each is first seen to fire.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { none } from './expect.mjs'
 import { writePng } from './png.mjs'
 import { press } from './pages.mjs'
 import { isInk, isTissue, LINGER_MS, pictures, SHOWN_MS, shows, straced } from './plain.mjs'
+import { make, prove, workFolder } from './proof.mjs'
 import { within } from './session.mjs'
 import { settled } from './wait.mjs'
 import { count, screen } from './xwd.mjs'
 
-const { SCANFOLIO_CLI, SCANFOLIO_MAKE } = process.env
+const { SCANFOLIO_CLI } = process.env
 const CALLS = 'network'
 
-const work = mkdtempSync(join(tmpdir(), 'scanfolio-network-'))
+const work = workFolder('network')
 
 let hits = 0
 const canary = createServer((socket) => {
@@ -74,25 +74,7 @@ const checks = {
     }),
 }
 
-let failed = 0
-for (const [sentence, check] of Object.entries(checks)) {
-  try {
-    await check()
-    console.log(`ok ${sentence}`)
-  } catch (error) {
-    failed++
-    console.log(`not ok ${sentence}\n    ${String(error.stack ?? error).replace(/\n/g, '\n    ')}`)
-  }
-}
-console.log(`\n${Object.keys(checks).length - failed} passed, ${failed} failed`)
-canary.close()
-rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-process.exit(failed === 0 ? 0 : 1)
-
-function make(...words) {
-  const { status, stderr } = spawnSync(SCANFOLIO_MAKE, words, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`make-files: ${stderr}`)
-}
+await prove(checks, work)
 
 /** The internet sockets that were given out, and even a try to ask a name service. */
 function reached(trace) {

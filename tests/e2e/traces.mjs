@@ -5,22 +5,27 @@
 // So that the check cannot pass by looking at nothing, an import is seen to be found by it.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { none, same } from './expect.mjs'
 import { isTissue, shows, straced } from './plain.mjs'
+import { make, prove, ran, workFolder } from './proof.mjs'
 
-const { SCANFOLIO_CLI, SCANFOLIO_MAKE } = process.env
+const { SCANFOLIO_CLI } = process.env
 /** Every call that opens a file to write, makes a name or moves one. */
 const CALLS =
   'open,openat,openat2,creat,rename,renameat,renameat2,mkdir,mkdirat,link,linkat,symlink,symlinkat,mknod,mknodat'
 
-const work = mkdtempSync(join(tmpdir(), 'scanfolio-traces-'))
+const work = workFolder('traces')
 const disc = join(work, 'DISC_OF_SOMEBODY')
 const packed = join(work, 'PORTAL_OF_SOMEBODY.zip')
+const image = join(work, 'IMAGE_OF_SOMEBODY.iso')
+const solid = join(work, 'SOLID_OF_SOMEBODY.7z')
+const sources = [disc, packed, image, solid]
 make('ct', disc, '7', '12')
 make('zip', packed, disc)
+ran('genisoimage', ['-quiet', '-R', '-J', '-o', image, disc])
+ran('7zz', ['a', solid, disc])
 /** What would give the person away: the name, the ID, where it came from, and a piece of a picture. */
 const marks = [
   'MADE00007',
@@ -28,6 +33,8 @@ const marks = [
   'Invented^',
   'DISC_OF_SOMEBODY',
   'PORTAL_OF_SOMEBODY',
+  'IMAGE_OF_SOMEBODY',
+  'SOLID_OF_SOMEBODY',
   ...readdirSync(disc).slice(0, 3).map((name) => readFileSync(join(disc, name)).subarray(-20_000, -19_936).toString('latin1')),
 ]
 
@@ -44,32 +51,22 @@ const checks = {
   },
   'looking at a folder leaves nothing behind': () => leavesNothing('folder', disc),
   'looking into a ZIP leaves nothing behind': () => leavesNothing('zip', packed),
+  'looking into the image of a disc leaves nothing behind': () => leavesNothing('iso', image),
+  'looking into a 7z archive leaves nothing behind': () => leavesNothing('7z', solid),
 }
 
-let failed = 0
-for (const [sentence, check] of Object.entries(checks)) {
-  try {
-    await check()
-    console.log(`ok ${sentence}`)
-  } catch (error) {
-    failed++
-    console.log(`not ok ${sentence}\n    ${String(error.stack ?? error).replace(/\n/g, '\n    ')}`)
-  }
-}
-console.log(`\n${Object.keys(checks).length - failed} passed, ${failed} failed`)
-rmSync(work, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
-process.exit(failed === 0 ? 0 : 1)
+await prove(checks, work)
 
 async function leavesNothing(name, source) {
   const trace = join(work, `${name}.strace`)
   const home = join(work, `home-${name}`)
   const library = join(work, `library-${name}`)
-  const before = state(disc) + state(packed)
+  const before = sources.map(state).join('\n')
   await shows({ name: `traces-${name}`, args: [source], isMeant: isTissue, home, env: { SCANFOLIO_LIBRARY: library }, calls: CALLS, trace })
   const paths = touched(trace)
   if (!paths.some((path) => path.startsWith(library))) throw new Error('strace did not even see the library being opened')
   none('files that give the person away', givenAway(paths))
-  same('what was looked at', state(disc) + state(packed), before)
+  same('what was looked at', sources.map(state).join('\n'), before)
   none('kept files', names(join(library, 'files')))
 }
 
@@ -92,7 +89,7 @@ function touched(trace) {
 
 /** Those of the paths that are still there and hold a mark, or are called by one. */
 function givenAway(paths) {
-  const isOwn = (path) => path !== disc && path !== packed && !path.startsWith(`${disc}/`)
+  const isOwn = (path) => !sources.includes(path) && !path.startsWith(`${disc}/`)
   const isSystem = (path) => /^\/(proc|sys|dev)\//.test(path) && !path.startsWith('/dev/shm/')
   const left = [...new Set(paths)].filter((path) => isOwn(path) && !isSystem(path) && existsSync(path))
   return left.filter((path) => {
@@ -111,10 +108,4 @@ function state(path) {
 
 function names(folder) {
   return existsSync(folder) ? readdirSync(folder) : []
-}
-
-function make(...words) {
-  mkdirSync(work, { recursive: true })
-  const { status, stderr } = spawnSync(SCANFOLIO_MAKE, words, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`make-files: ${stderr}`)
 }
