@@ -27,6 +27,8 @@ const COMMANDS: &[&str] = &[
     "unmerge_people",
     "take_out_identity",
     "import_paths",
+    "list_copying",
+    "end_copying",
     "look",
     "open_sample",
     "keep_looking",

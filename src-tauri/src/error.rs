@@ -24,6 +24,8 @@ pub enum Code {
     FolderNotShown,
     /// Nothing is being looked at.
     NothingLookedAt,
+    /// No import copies anything.
+    NothingCopied,
     /// The person, or a later wish, stopped it.
     Cancelled,
     /// The program itself failed; the file or the wish stays as it was.
@@ -42,6 +44,7 @@ impl Code {
             Self::NoLibrary => "no_library",
             Self::FolderNotShown => "folder_not_shown",
             Self::NothingLookedAt => "nothing_looked_at",
+            Self::NothingCopied => "nothing_copied",
             Self::Cancelled => "cancelled",
             Self::Internal => "internal",
             Self::Other(code) => code,
@@ -128,6 +131,7 @@ mod tests {
             Code::NoLibrary,
             Code::FolderNotShown,
             Code::NothingLookedAt,
+            Code::NothingCopied,
             Code::Cancelled,
             Code::Internal,
         ] {

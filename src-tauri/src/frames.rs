@@ -97,6 +97,7 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
     let holding = match parts.next() {
         Some("kept") => Holding::Kept,
         Some("looked") => Holding::Looked,
+        Some("copying") => Holding::Copying,
         _ => return Err(refused()),
     };
     let id = number(parts.next()).ok_or_else(refused)?;

@@ -60,6 +60,8 @@ pub fn run() -> ExitCode {
             commands::people::unmerge_people,
             commands::people::take_out_identity,
             commands::import::import_paths,
+            commands::import::list_copying,
+            commands::import::end_copying,
             commands::import::look,
             commands::import::open_sample,
             commands::import::keep_looking,

@@ -8,7 +8,7 @@ use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::report::Glossary;
 use scanfolio_library::worker::{DecodeQueue, DecodeRequest, SourceKey, Urgency};
 use scanfolio_library::{
-    ArchivePassword, ImportOutcome, Library, OpenMode, Progress, Source, home, location,
+    ArchivePassword, Copying, ImportOutcome, Library, OpenMode, Progress, Source, home, location,
 };
 
 use crate::error::{Code, DoorError};
@@ -28,6 +28,7 @@ pub struct App {
     config: PathBuf,
     kept: RwLock<Result<Arc<Library>, Problem>>,
     looked: RwLock<Option<Arc<Looked>>>,
+    copying: RwLock<Option<Arc<Copying>>>,
     given: Mutex<Option<JoinHandle<Result<Looked, DoorError>>>>,
     given_problem: Mutex<Option<Problem>>,
     queue: DecodeQueue,
@@ -78,6 +79,7 @@ impl App {
             config,
             kept: RwLock::new(kept),
             looked: RwLock::default(),
+            copying: RwLock::default(),
             given: Mutex::new(given),
             given_problem: Mutex::default(),
             queue: DecodeQueue::new(threads),
@@ -189,7 +191,24 @@ impl App {
                 .looked()
                 .map(|looked| Arc::clone(&looked.library))
                 .ok_or(DoorError::new(Code::NothingLookedAt)),
+            Holding::Copying => self
+                .copying()
+                .map(|copying| Arc::clone(copying.index()))
+                .ok_or(DoorError::new(Code::NothingCopied)),
         }
+    }
+
+    /// What the import that runs has copied so far; that of the last one until the window lets it go.
+    pub fn copying(&self) -> Option<Arc<Copying>> {
+        self.copying
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Another import copies, or none.
+    pub fn set_copying(&self, copying: Option<Arc<Copying>>) {
+        *self.copying.write().unwrap_or_else(PoisonError::into_inner) = copying;
     }
 
     /// Runs something that a file could have gone wrong in; a panic becomes an

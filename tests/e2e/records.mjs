@@ -82,6 +82,14 @@ export function hospitalDisc() {
   return disc
 }
 
+/** A stick with so many images of one exam; what was pulled out of an earlier run is gone, too. */
+export function stick(images) {
+  const folder = join(SCANFOLIO_TARGET, 'e2e', 'STICK')
+  for (const old of [folder, `${folder}-pulled`]) rmSync(old, { recursive: true, force: true })
+  make('ct', folder, '9', `${images}`)
+  return folder
+}
+
 /** A library folder that does not exist yet. */
 export function newLibrary(name) {
   const library = join(SCANFOLIO_TARGET, 'e2e', `library-${name}`)

@@ -13,7 +13,6 @@ const { SCANFOLIO_APP, TAURI_DRIVER, SCANFOLIO_TARGET } = process.env
 const READY_MS = 30_000
 const END_MS = 20_000
 const KILL_MS = 5_000
-const ATTEMPTS = 4
 /** The configuration of a bus that starts nothing by itself. */
 export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
 
@@ -29,20 +28,7 @@ export const BUS = fileURLToPath(new URL('bus.conf', import.meta.url))
  * @param {'light'|'dark'} [options.theme] what the system asks for
  * @param {[number, number]} [options.size] of the window
  */
-export async function open(options = {}) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await openOnce(options)
-    } catch (error) {
-      // Now and then WebKit's driver drops the line before there is a window; nothing was tested by then.
-      const isDropped = /UND_ERR_SOCKET/.test(`${error.message} ${error.cause?.code}`)
-      if (!isDropped || attempt === ATTEMPTS) throw error
-      console.log('the driver dropped the line before the window was there: opening again')
-    }
-  }
-}
-
-async function openOnce({ args = [], library, home: ownHome, choose = [], media = [], theme = 'light', size } = {}) {
+export async function open({ args = [], library, home: ownHome, choose = [], media = [], theme = 'light', size } = {}) {
   const home = ownHome ?? mkdtempSync(join(tmpdir(), 'scanfolio-e2e-'))
   const folder = library ?? (ownHome ? '' : join(home, 'library'))
   const [port, nativePort] = [await freePort(), await freePort()]
@@ -75,6 +61,8 @@ async function openOnce({ args = [], library, home: ownHome, choose = [], media 
     if (!library && !ownHome) rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   }
   try {
+    // The one before the other answers first, and drops a session it cannot hand on.
+    await listening(nativePort)
     await listening(port)
     browser = await remote({
       hostname: '127.0.0.1',

@@ -16,6 +16,7 @@ use crate::outcome::{ProgramKind, RejectCode};
 use crate::stack;
 
 /// What a file holds.
+#[derive(Debug, Clone)]
 pub(crate) enum Content {
     Dicom(Box<DicomContent>),
     Report(Box<Report>),
@@ -24,6 +25,7 @@ pub(crate) enum Content {
 }
 
 /// A DICOM instance.
+#[derive(Debug, Clone)]
 pub(crate) struct DicomContent {
     pub instance: Instance,
     /// JSON of what orders its frames ([`crate::stack`]).
@@ -174,6 +176,7 @@ fn dicom(source: &dyn ReadAt) -> Result<Examined, NotDicom> {
 }
 
 /// A file with all the index wants to know.
+#[derive(Debug, Clone)]
 pub(crate) struct KeptFile {
     /// Below the library folder, or `look:N`.
     pub place: String,

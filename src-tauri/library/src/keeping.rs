@@ -8,6 +8,7 @@ use scanfolio_core::cancel::CancelToken;
 
 use crate::clock;
 use crate::content::{Content, KeptFile};
+use crate::copying::Copying;
 use crate::error::LibraryError;
 use crate::faults::Point;
 use crate::files::{FILES, Files, STAGING};
@@ -54,6 +55,31 @@ impl Library {
         progress: &dyn Fn(Progress),
         cancel: &CancelToken,
     ) -> Result<ImportOutcome, LibraryError> {
+        self.import_watched(sources, who, &Watch { progress, cancel }, None)
+    }
+
+    /// [`Library::import_sources`], while what is copied can be looked at already.
+    ///
+    /// # Errors
+    /// As [`Library::import`].
+    pub fn import_shown(
+        &self,
+        sources: &[Source],
+        who: PersonChoice,
+        copying: &Copying,
+        progress: &dyn Fn(Progress),
+        cancel: &CancelToken,
+    ) -> Result<ImportOutcome, LibraryError> {
+        self.import_watched(sources, who, &Watch { progress, cancel }, Some(copying))
+    }
+
+    fn import_watched(
+        &self,
+        sources: &[Source],
+        who: PersonChoice,
+        watch: &Watch<'_>,
+        copying: Option<&Copying>,
+    ) -> Result<ImportOutcome, LibraryError> {
         let files = self.files()?;
         let _change = self.change.lock().unwrap_or_else(PoisonError::into_inner);
         let number = journal::next_number(files)?;
@@ -61,7 +87,7 @@ impl Library {
         files
             .make_folder(&staging)
             .map_err(LibraryError::io("write to the library folder"))?;
-        let result = self.import_into(files, number, sources, who, &Watch { progress, cancel });
+        let result = self.import_into(files, number, sources, who, watch, copying);
         match result {
             Ok(outcome) => {
                 // Duplicates, and what was not filed because of a stop.
@@ -86,9 +112,13 @@ impl Library {
         sources: &[Source],
         who: PersonChoice,
         watch: &Watch<'_>,
+        copying: Option<&Copying>,
     ) -> Result<ImportOutcome, LibraryError> {
         let started_at = clock::now();
         let source_names: Vec<String> = sources.iter().map(name_of).collect();
+        if let Some(copying) = copying {
+            copying.begin(number, &started_at, &source_names)?;
+        }
         self.storage
             .begin_import(number, &started_at, &source_names)?;
         files.at(Point::ImportBegun);
@@ -106,6 +136,7 @@ impl Library {
             assigner: Assigner::new(Persons::load(files)?, who, number),
             filed: Filed::default(),
             first: Some(first),
+            copying,
         };
         let (mut outcome, met) = run::run(
             sources,
@@ -270,6 +301,8 @@ struct KeepTarget<'a> {
     filed: Filed,
     /// The journal's first line, until it is written: an import of nothing new leaves only its end.
     first: Option<Line>,
+    /// Told of every copy.
+    copying: Option<&'a Copying>,
 }
 
 impl Target for KeepTarget<'_> {
@@ -298,6 +331,12 @@ impl Target for KeepTarget<'_> {
                     extension(media_type)
                 )
             }
+        }
+    }
+
+    fn staged(&self, file: &KeptFile, staged: &str) {
+        if let Some(copying) = self.copying {
+            copying.add(file, staged);
         }
     }
 
@@ -412,6 +451,9 @@ impl Target for LookTarget<'_> {
     fn make_sure_of_room(&self, _round: &[Found]) -> Result<(), LibraryError> {
         Ok(())
     }
+
+    /// What is looked at stays where it is.
+    fn staged(&self, _file: &KeptFile, _staged: &str) {}
 
     /// Nothing has to be made durable: all at once.
     fn enough(&self) -> u64 {

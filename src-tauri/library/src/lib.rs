@@ -7,6 +7,7 @@
 
 mod clock;
 mod content;
+mod copying;
 mod error;
 /// Faults on request, for tests.
 #[cfg(feature = "faults")]
@@ -44,6 +45,7 @@ mod verify;
 /// Decoding as a request and a reply by value.
 pub mod worker;
 
+pub use copying::Copying;
 pub use error::LibraryError;
 pub use files::{FileSource, PLACE_LENGTH};
 pub use glossary::glossary;

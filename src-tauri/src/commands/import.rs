@@ -1,19 +1,20 @@
 //! Bringing things in, and looking without keeping.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use tauri::ipc::Channel;
 use tauri::path::BaseDirectory;
 use tauri::{AppHandle, Manager, State};
 use tauri_plugin_dialog::DialogExt;
 
-use scanfolio_library::{ArchivePassword, PersonChoice, Source};
+use scanfolio_library::{ArchivePassword, Copying, PersonChoice, Source};
 
 use super::{announce_change, on_thread};
 use crate::error::{Code, DoorError};
 use crate::platform;
 use crate::state::{self, App, Looked};
-use crate::wire::{ChooseKind, Holding, Looking, Medium, Outcome, Progress};
+use crate::wire::{ChooseKind, Holding, Key, Looking, Medium, Outcome, Progress, StudySummary};
 
 /// Keeps what the person dropped or chose. The password opens what is locked.
 #[tauri::command]
@@ -56,14 +57,54 @@ async fn import(
         let sources = what(app)?;
         let library = app.index(Holding::Kept)?;
         app.jobs.run(job, |cancel| {
-            let outcome =
-                library.import_sources(&sources, PersonChoice::Ask, &telling(&progress), cancel)?;
+            let copying = Arc::new(Copying::into(&library)?);
+            app.set_copying(Some(Arc::clone(&copying)));
+            let outcome = library.import_shown(
+                &sources,
+                PersonChoice::Ask,
+                &copying,
+                &telling(&progress),
+                cancel,
+            )?;
             state::outcome(Holding::Kept, &library, &outcome)
         })
     })
     .await;
     announce_change(&handle);
     imported
+}
+
+/// The exams of which the import that runs has copied something.
+#[tauri::command]
+pub async fn list_copying(handle: AppHandle) -> Result<Vec<StudySummary>, DoorError> {
+    on_thread(handle, |app| {
+        let Some(copying) = app.copying() else {
+            return Ok(Vec::new());
+        };
+        let people = copying.library()?.list()?;
+        let studies = people.into_iter().flat_map(|person| person.studies);
+        Ok(Holding::Copying.studies(studies.collect()))
+    })
+    .await
+}
+
+/// The import is over: gives the exam as it is kept, and lets the copies go.
+#[tauri::command]
+pub async fn end_copying(handle: AppHandle, open: Option<Key>) -> Result<Option<Key>, DoorError> {
+    on_thread(handle, move |app| {
+        let Some(copying) = app.copying() else {
+            return Ok(None);
+        };
+        app.set_copying(None);
+        let Some(open) = open else { return Ok(None) };
+        let kept = app.index(Holding::Kept)?;
+        let id = kept.same_study(copying.index(), open.id)?;
+        Ok(id.map(|id| Key {
+            holding: Holding::Kept,
+            id,
+        }))
+    })
+    .await
 }
 
 /// Reads a source in place; nothing of it is kept.

@@ -42,6 +42,8 @@ pub enum Holding {
     Kept,
     /// Read in place, forgotten when closed.
     Looked,
+    /// Copied by the import that runs, and not kept yet.
+    Copying,
 }
 
 /// A thing of the index: where it is held, and its number there.

@@ -18,6 +18,18 @@ beforeAll(() => {
       disconnect() {}
     },
   )
+  vi.stubGlobal(
+    'ImageData',
+    class {
+      readonly data: Uint8ClampedArray
+      constructor(
+        readonly width: number,
+        readonly height: number,
+      ) {
+        this.data = new Uint8ClampedArray(width * height * 4)
+      }
+    },
+  )
   const context = { fillRect: () => undefined, putImageData: () => undefined, drawImage: () => undefined }
   HTMLCanvasElement.prototype.getContext = (() => ({ ...context, canvas: { width: 1, height: 1 } })) as never
   Element.prototype.scrollIntoView = () => undefined
@@ -69,6 +81,25 @@ test('an import ends on a page that names what was refused', async () => {
   await until('3 exams, 2 reports, 2 files that could not be used')
   expect(text()).toContain('INVOICE_0312.xlsx')
   expect(text()).toContain('PORTAL_EXPORT')
+})
+
+test('an exam that is being copied is looked at, grows, and stays open at its image when it is kept', async () => {
+  Object.assign(ipc, makeFakeDoor(new URLSearchParams('copying')))
+  const session = await open()
+  const done = session.importPaths(['/media/PATIENT_CD'])
+  await until('Look at it now')
+  press('Look at it now')
+  await until('Still copying')
+  const viewport = () => document.querySelector('[data-testid="viewport"]')
+  const image = viewport()?.getAttribute('data-frame-index')
+  await until('of 20')
+  expect(viewport()?.getAttribute('data-frame-index')).toBe(image)
+  expect(text()).toContain('The exam is kept when all of it is copied.')
+  await done
+  await vi.waitFor(() => expect(text()).not.toContain('Still copying'))
+  await until('of 62')
+  expect(session.page).toMatchObject({ at: 'study', study: { holding: 'kept', id: 1 } })
+  expect(viewport()?.getAttribute('data-frame-index')).toBe(image)
 })
 
 test('what is locked asks for its password, and is read with it', async () => {

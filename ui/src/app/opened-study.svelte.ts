@@ -30,6 +30,19 @@ export class OpenedStudy {
     }
   }
 
+  /** More of it was copied, or it is kept now. */
+  async renew(key: Key): Promise<void> {
+    try {
+      const study = await ipc.openStudy(key)
+      const isMoved = this.study?.summary.key.holding !== key.holding
+      this.study = study
+      const [first] = this.reports
+      if (first && (isMoved || !this.report)) await this.read(first.key)
+    } catch (thrown) {
+      this.problem = problemOf(thrown)
+    }
+  }
+
   async read(report: Key): Promise<void> {
     try {
       this.report = await ipc.readReport(report)

@@ -10,8 +10,10 @@ import type { Problem } from '../ipc/generated/Problem'
 import type { ProposedFolder } from '../ipc/generated/ProposedFolder'
 import type { Settings } from '../ipc/generated/Settings'
 import type { Waiting } from '../ipc/generated/Waiting'
+import type { Job } from '../ipc/door'
 import { ipc } from '../ipc/ipc'
 import { problemOf } from '../ipc/refused'
+import { Copying } from './copying.svelte'
 import { LongWork, type RunningJob } from './long-work.svelte'
 import { Media } from './media.svelte'
 import { type Asked, Removals } from './removals.svelte'
@@ -21,7 +23,8 @@ import { offeredSize, type TextSize } from './text-size'
 export type Page =
   | { at: 'first' }
   | { at: 'library'; isSearching: boolean }
-  | { at: 'study'; study: Key; report: Key | null }
+  /** `visit` stays when the exam that was being copied is kept. */
+  | { at: 'study'; study: Key; report: Key | null; visit: number }
   | { at: 'report'; report: Key }
   | { at: 'waiting' }
   | { at: 'history' }
@@ -67,9 +70,11 @@ export class Session {
   /** Kept people, and before them those of what is only looked at. */
   readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
   readonly media = new Media()
+  readonly copying = new Copying()
   /** What was removed since the program was opened. */
   readonly removals = new Removals()
   readonly #work = new LongWork()
+  #visits = 0
 
   get #isEmpty(): boolean {
     const held = this.everyone.length + this.waiting.length
@@ -85,7 +90,7 @@ export class Session {
     session.#takeLooking(session.state.looking)
     session.mended = session.state.mended
     session.givenProblem = session.state.givenProblem
-    if (session.state.openFirst) session.page = { at: 'study', study: session.state.openFirst, report: null }
+    if (session.state.openFirst) session.openStudy(session.state.openFirst)
     else if (session.looking) session.showLookingOutcome()
     else if (session.state.isFirstStart && session.#isEmpty) session.page = { at: 'first' }
     // A slow disc keeps nobody waiting.
@@ -129,7 +134,7 @@ export class Session {
   }
 
   openStudy(study: Key, report: Key | null = null): void {
-    this.page = { at: 'study', study, report }
+    this.page = { at: 'study', study, report, visit: ++this.#visits }
   }
 
   openReport(report: Key): void {
@@ -254,9 +259,26 @@ export class Session {
     this.isDropHovering = false
     if (paths.length === 0) return
     await this.#try(async () => {
-      const outcome = await this.#work.run(false, (job) => ipc.importPaths(paths, password, job))
+      const outcome = await this.#import((job) => ipc.importPaths(paths, password, job))
       await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '', paths)
     })
+  }
+
+  /** What is copied can be looked at; an exam that is open stays open as it is kept. */
+  async #import(ask: (job: Job) => Promise<Outcome>): Promise<Outcome> {
+    this.#work.refuseIfRunning()
+    this.copying.begin()
+    try {
+      return await this.#work.run(false, ask)
+    } finally {
+      const { page } = this
+      const open = page.at === 'study' && page.study.holding === 'copying' ? page : null
+      const kept = await this.copying.end(open?.study ?? null)
+      if (open && this.page === open) {
+        if (kept) this.page = { ...open, study: kept }
+        else this.goLibrary()
+      }
+    }
   }
 
   /** Reads the same again with a password; what is kept already is known again. */
@@ -277,7 +299,7 @@ export class Session {
   async keepLooking(): Promise<void> {
     const { name: source, paths } = this.looking ?? { name: '', paths: [] }
     await this.#try(async () => {
-      const outcome = await this.#work.run(false, (job) => ipc.keepLooking(job))
+      const outcome = await this.#import((job) => ipc.keepLooking(job))
       if (!outcome.isCancelled) this.#takeLooking(null)
       this.person = null
       await this.#showOutcome(outcome, source, paths, 'now')

@@ -1,5 +1,5 @@
 import { openingFrame } from '../features/viewer/position'
-import { isSameStack, isTargetIn } from '../features/viewer/stacks'
+import { isSameFrame, isSameStack, isTargetIn } from '../features/viewer/stacks'
 import { Viewport } from '../features/viewer/viewport.svelte'
 import type { ReferenceTarget } from '../ipc/generated/ReferenceTarget'
 import type { SeriesDetail } from '../ipc/generated/SeriesDetail'
@@ -22,6 +22,19 @@ export class StudyFilm {
   pick(series: SeriesDetail): void {
     this.before = null
     this.viewport.open(series, undefined, this.isAdvanced ? 0 : openingFrame(series))
+  }
+
+  /** The study was fetched anew: the film goes on with the stack that holds its image. */
+  renew(series: SeriesDetail[]): void {
+    const { series: shown, frameIndex } = this.viewport
+    const frame = shown?.frames[frameIndex]
+    const isIts = (one: SeriesDetail) =>
+      one.seriesNumber === shown?.seriesNumber &&
+      one.seriesDescription === shown.seriesDescription &&
+      one.frames.some((other) => isSameFrame(other, frame))
+    const next = series.find(isIts)
+    if (next) this.viewport.renew(next)
+    else if (series[0]) this.pick(series[0])
   }
 
   /** The next series, or the previous one. */

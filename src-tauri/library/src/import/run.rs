@@ -63,6 +63,8 @@ impl Batch {
 pub(crate) trait Target {
     /// The place a file will have.
     fn place(&mut self, found: &Found, content: &Content, hashes: Option<&Hashes>) -> String;
+    /// A file's copy waits to be filed.
+    fn staged(&self, file: &KeptFile, staged: &str);
     /// How many bytes must wait before the end of a study files them.
     fn enough(&self) -> u64;
     /// Refuses files for which there surely is no room.
@@ -275,6 +277,7 @@ impl Run<'_> {
                         content,
                         place: place.clone(),
                     };
+                    self.target.staged(&file, &staged);
                     self.batch.add(folder, file, staged);
                 }
             }

@@ -15,6 +15,7 @@ use crate::outcome::PersonChoice;
 use crate::sidecar::Sidecar;
 
 /// Gives identities their persons during one import.
+#[derive(Debug)]
 pub(crate) struct Assigner {
     pub persons: Persons,
     choice: PersonChoice,

@@ -181,6 +181,19 @@ impl Storage {
         })
     }
 
+    /// `None` when no study shown has the key.
+    pub(crate) fn study_with_key(&self, key: &str) -> Result<Option<i64>, LibraryError> {
+        self.read(|index| {
+            Ok(index
+                .query_row(
+                    "SELECT id FROM studies WHERE study_key = ?1",
+                    params![key],
+                    |row| row.get(0),
+                )
+                .optional()?)
+        })
+    }
+
     pub(crate) fn study_key(&self, id: i64) -> Result<String, LibraryError> {
         self.read(|index| {
             index

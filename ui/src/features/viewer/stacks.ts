@@ -1,4 +1,5 @@
 import { words } from '../../dicom/sentences'
+import type { FrameRef } from '../../ipc/generated/FrameRef'
 import type { ReferenceTarget } from '../../ipc/generated/ReferenceTarget'
 import type { SeriesDetail } from '../../ipc/generated/SeriesDetail'
 import type { StackDifference } from '../../ipc/generated/StackDifference'
@@ -11,6 +12,16 @@ export function stackId({ key, stack }: Pick<SeriesDetail, 'key' | 'stack'>): st
 
 export function isSameStack(a: SeriesDetail | null, b: SeriesDetail | null): boolean {
   return a !== null && b !== null && stackId(a) === stackId(b)
+}
+
+/** As far as it can be told without the index: by the number of the image, and of the frame in it. */
+export function isSameFrame(a: FrameRef, b: FrameRef | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.frameNumber === b.frameNumber &&
+    a.instanceNumber === b.instanceNumber &&
+    a.positionMm === b.positionMm
+  )
 }
 
 /** The report's image lies in this stack. */

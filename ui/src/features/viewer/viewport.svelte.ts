@@ -11,7 +11,7 @@ import { FITTED, panBy, scaleOf, zoomAt, type Placing, type Size } from './place
 import { prefetchOrder } from './prefetch'
 import type { Down } from './scrub'
 import { brightened, dragged, OWN, shownFor, windowOf, type Wish } from './shown'
-import { isSameStack, stackId } from './stacks'
+import { isSameFrame, isSameStack, stackId } from './stacks'
 
 const CACHE_BYTES = 384 * 1024 * 1024
 /** Of the cache, what one series may take before it is asked for: the rest keeps what was seen. */
@@ -122,6 +122,21 @@ export class Viewport {
       this.frameIndex = left?.frameIndex ?? opening
     }
     this.go(frameIndex ?? this.frameIndex)
+  }
+
+  /**
+   * The stack on screen, with images that came since or as it is kept now: the
+   * same image stays, drawn as it is.
+   */
+  renew(series: SeriesDetail): void {
+    const shown = this.series?.frames[this.frameIndex]
+    const frameIndex = series.frames.findIndex((frame) => isSameFrame(frame, shown))
+    this.series = series
+    this.#holding = series.key.holding
+    this.frameIndex = Math.max(0, frameIndex)
+    if (this.drawn) this.drawn = { ...this.drawn, index: this.frameIndex }
+    this.#wish()
+    this.#take()
   }
 
   /** Wants another frame; out of range is taken to the nearest end. */

@@ -6,6 +6,7 @@ import type { Outcome } from '../generated/Outcome'
 import type { SearchHit } from '../generated/SearchHit'
 import type { Settings } from '../generated/Settings'
 import { Refused } from '../refused'
+import { copiedSoFar, detailIn, heldIn } from './held'
 import { IMPORTS } from './imports'
 import { onePagePdf } from './one-page-pdf'
 import { makePacket, makeThumbnail } from './packets'
@@ -14,7 +15,7 @@ import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { makeRemovals } from './removals'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `pulled` (a medium goes away and comes back), `mended` (the library was damaged), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `pulled` (a medium goes away and comes back), `mended` (the library was damaged), `copying` (an import takes long enough to look at what it copied), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -27,6 +28,8 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     firstStartSeen: !isFirstStart,
   }
   let looking: Looking | null = null
+  /** Frames of each series, while an import runs. */
+  let copied = 0
   const stopped = new Set<number>()
   const thumbnails = new Map<number, string>()
   const changed = new Set<() => void>()
@@ -49,7 +52,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       const phase = isGone ? 'medium_gone' : done < 20 ? 'finding' : 'reading'
       const medium = isGone ? 'KINGSTON' : ''
       onProgress({ phase, medium, done, total: done < 20 ? 0 : total })
-      await pause(params.has('slow') ? 120 : 30)
+      await pause(params.has('slow') ? 120 : params.has('copying') ? 180 : 30)
     }
     return false
   }
@@ -72,7 +75,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
       isSample,
       paths: [`/media/${name}`],
       outcome: outcome(),
-      people: PEOPLE.slice(1, 2).map(asLooked),
+      people: PEOPLE.slice(1, 2).map((person) => heldIn('looked', person)),
     }
     return looking
   }
@@ -102,12 +105,12 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     },
     listStudies: async (person) =>
       STUDIES.filter(({ key, person: of }) => of?.id === person.id && removals.isShown('study', key)).map(
-        (study) => asHeld(study, person),
+        (study) => heldIn(person.holding, study),
       ),
     search: async (words, person): Promise<SearchHit[]> => found(words, person),
     openStudy: async (key) => {
       const detail = studyDetail(key.id)
-      return key.holding === 'kept' ? detail : asLookedDetail(detail)
+      return key.holding === 'copying' ? copiedSoFar(detail, copied) : detailIn(key.holding, detail)
     },
     readReport: async (key) => reportDetail(key.id, key.id === 9 ? strayReport() : undefined),
     decidePairing: async (report, study, decision) => {
@@ -138,6 +141,14 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     },
     closeLooking: async () => {
       looking = null
+    },
+    listCopying: async () => {
+      copied += 10
+      return params.has('copying') ? [copiedSoFar(studyDetail(1), copied).summary] : []
+    },
+    endCopying: async (open) => {
+      copied = 0
+      return open && kept(open.id)
     },
     listMedia: async () =>
       params.has('disc') ? [{ folder: '/media/PATIENT_CD', name: 'PATIENT_CD', hasDirectory: true }] : [],
@@ -202,23 +213,6 @@ function asTheme(given: string | null): Settings['theme'] {
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
-
-function asLooked<T extends { key: Key }>(thing: T): T {
-  return { ...thing, key: { ...thing.key, holding: 'looked' as const } }
-}
-
-function asHeld(study: (typeof STUDIES)[number], person: Key): (typeof STUDIES)[number] {
-  return person.holding === 'kept' ? study : asLooked(study)
-}
-
-function asLookedDetail(detail: ReturnType<typeof studyDetail>): ReturnType<typeof studyDetail> {
-  return {
-    ...detail,
-    summary: asLooked(detail.summary),
-    person: asLooked(detail.person),
-    series: detail.series.map(asLooked),
-  }
 }
 
 function found(words: string, person: Key | null): SearchHit[] {

@@ -35,6 +35,7 @@ use self::part::Part;
 pub use self::password::ArchivePassword;
 use self::pour::Unpack;
 use self::seven_zip::SevenZip;
+use crate::copying::CopiedFile;
 use crate::outcome::{RejectCode, Rejected};
 
 /// Files up to this size are read once, into memory.
@@ -96,6 +97,8 @@ pub(crate) enum Origin {
     /// A file in a disc image or tape archive, read where it lies.
     Part(Arc<Part>),
     Gzip(Arc<Origin>),
+    /// What an import copied a moment ago.
+    Copied(Arc<CopiedFile>),
     Made(Arc<[u8]>),
 }
 
@@ -178,6 +181,7 @@ impl Origin {
                 Err((RejectCode::ArchiveTooLarge, _)) => Ok(Opened::Packed),
                 bytes => Ok(Opened::Memory(bytes?.into())),
             },
+            Self::Copied(_) => Ok(Opened::Large(self.open_for_looking()?)),
             Self::Made(bytes) => Ok(Opened::Memory(Arc::clone(bytes))),
         }
     }
@@ -187,7 +191,11 @@ impl Origin {
         match self {
             Self::Entry { archive, index } => archive.unpack_to(*index, out),
             Self::Gzip(packed) => gunzip_to(packed, u64::MAX, out),
-            Self::File(..) | Self::Solid { .. } | Self::Part(_) | Self::Made(_) => {
+            Self::File(..)
+            | Self::Solid { .. }
+            | Self::Part(_)
+            | Self::Copied(_)
+            | Self::Made(_) => {
                 let reason = "not packed by itself".to_owned();
                 Err(Unpack::Refused((RejectCode::Unreadable, reason)))
             }
@@ -202,6 +210,12 @@ impl Origin {
                 return Ok(Arc::new(open_file(path, medium.as_ref())?));
             }
             Self::Part(part) => return Ok(Arc::<Part>::clone(part)),
+            Self::Copied(copied) => {
+                let file = copied.open();
+                return Ok(Arc::new(
+                    file.map_err(|error| (RejectCode::Unreadable, error.to_string()))?,
+                ));
+            }
             Self::Entry { archive, index } => {
                 fits_memory(archive.length_of(*index)?)?;
                 archive.unpack(*index)?.into()
@@ -231,7 +245,7 @@ impl Origin {
             Self::Entry { archive, index } => archive.length_of(*index).ok(),
             Self::Solid { archive, index } => archive.length_of(*index),
             Self::Part(part) => Some(part.len()),
-            Self::Gzip(_) => None,
+            Self::Gzip(_) | Self::Copied(_) => None,
             Self::Made(bytes) => Some(bytes.len()),
         }
     }
