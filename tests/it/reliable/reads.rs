@@ -9,7 +9,10 @@ use scanfolio_core::cancel::CancelToken;
 use scanfolio_library::faults::{Faults, inject};
 
 use super::truth::Random;
+use crate::disc_image::{Record, disc};
 use crate::made::{Home, JANE, JOHN, Made, import, refusals};
+use crate::seven_zip_made::{COPY, File, seven_zip};
+use crate::tapes::entry;
 
 /// A disc of which some files cannot be read at all, and others only at the second or third try.
 struct Disc {
@@ -110,6 +113,80 @@ fn bad_sectors_in_one_file_of_a_hundred_are_skipped_and_listed() {
 #[test]
 fn bad_sectors_in_one_file_of_ten_are_skipped_and_listed() {
     check(200, 10);
+}
+
+/// A file of which one sector cannot be read.
+struct Sector {
+    file: PathBuf,
+    at: u64,
+}
+
+impl Faults for Sector {
+    fn read(&self, path: &Path, offset: u64, length: usize) -> io::Result<()> {
+        let is_on_it = offset < self.at + 2048 && self.at < offset + length as u64;
+        if length > 0 && path == self.file && is_on_it {
+            return Err(io::Error::from_raw_os_error(5)); // EIO
+        }
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_bad_sector_in_an_archive_costs_what_lies_on_it_and_is_said_to_be_one() {
+    let image = |number: i64| {
+        let size = 160;
+        Made {
+            instance: number,
+            size,
+            ..JANE
+        }
+        .image()
+    };
+    let numbers = 1..=12;
+    let tape: Vec<u8> = numbers
+        .clone()
+        .flat_map(|number| entry(name(number as usize).as_bytes(), b'0', &image(number)))
+        .collect();
+    let files: Vec<File> = numbers
+        .clone()
+        .map(|number| File::new(&name(number as usize), image(number)))
+        .collect();
+    let sectors: Vec<(u32, Vec<u8>)> = numbers
+        .clone()
+        .map(|number| (number as u32 * 26, image(number)))
+        .collect();
+    let records: Vec<Record> = sectors
+        .iter()
+        .map(|(block, bytes)| Record::file(format!("F{block};1").as_bytes(), *block, bytes.len()))
+        .collect();
+    let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+    for number in numbers.clone() {
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        zip.start_file(name(number as usize), stored).unwrap();
+        io::Write::write_all(&mut zip, &image(number)).unwrap();
+    }
+    let zip = zip.finish().unwrap().into_inner();
+    // A block of 7z is lost from there on, with what was read ahead.
+    for (what, bytes, lost) in [
+        ("tar", tape, 1..=1),
+        ("iso", disc(&records, false, &sectors), 1..=1),
+        ("zip", zip, 1..=2),
+        ("7z", seven_zip(&files, COPY), 4..=9),
+    ] {
+        let home = Home::new();
+        home.put("archive", &bytes);
+        let file = std::fs::canonicalize(home.medium().join("archive")).unwrap();
+        let at = bytes.len() as u64 / 2 + 8192;
+        let _injected = inject(&file.clone(), Arc::new(Sector { file, at }));
+        let (_, outcome) = home.import();
+        let refused = refusals(&outcome);
+        assert!(lost.contains(&refused.len()), "{what}: {refused:?}");
+        let is_said = refused.iter().all(|it| it.1 == "read_error");
+        assert!(is_said, "{what}: {refused:?}");
+        assert_eq!(outcome.instances as usize + refused.len(), 12, "{what}");
+    }
 }
 
 #[cfg(unix)]

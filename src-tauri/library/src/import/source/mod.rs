@@ -152,11 +152,17 @@ impl Origin {
             Self::File(path, medium) => {
                 let file = open_file(path, medium.as_ref())?;
                 if file.len() <= WHOLE_IN_MEMORY {
-                    let bytes = file.read_whole().map_err(|error| match error.kind() {
-                        io::ErrorKind::UnexpectedEof => (RejectCode::Changed, error.to_string()),
-                        _ => refusal_of(&error),
-                    })?;
-                    Ok(Opened::Memory(bytes.into()))
+                    match file.read_whole() {
+                        Ok(bytes) => Ok(Opened::Memory(bytes.into())),
+                        // A bad sector costs what lies on it, and not all of an archive.
+                        Err(error) if crate::platform::is_read_error(&error) => {
+                            Ok(Opened::Large(Arc::new(file)))
+                        }
+                        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                            Err((RejectCode::Changed, error.to_string()))
+                        }
+                        Err(error) => Err(refusal_of(&error)),
+                    }
                 } else {
                     Ok(Opened::Large(Arc::new(file)))
                 }

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use scanfolio_core::bytes::ReadAt;
 
-use super::Refusal;
 use super::archive::{ENTRIES, leads_outside};
 use super::part::{Contents, Part, Range};
+use super::{Refusal, refusal_of};
 use crate::outcome::RejectCode;
 
 /// Everything in it comes in blocks of so many bytes.
@@ -197,7 +197,7 @@ impl Walk<'_> {
 fn unreadable(error: &io::Error) -> Refusal {
     match error.kind() {
         io::ErrorKind::UnexpectedEof => damaged("the archive ends before"),
-        _ => (RejectCode::Unreadable, error.to_string()),
+        _ => refusal_of(error),
     }
 }
 
