@@ -225,10 +225,37 @@ fn large_archive(home: &Home) -> PathBuf {
 fn an_archive_on_a_stick_that_goes_away_is_opened_again_when_it_is_back() {
     let home = Home::new();
     let archive = large_archive(&home);
+    check_archive(&home, &archive, "scans.zip");
+}
+
+/// A block of it is unpacked in one pass, which is begun again.
+#[test]
+fn a_pass_over_a_7z_archive_is_begun_again_when_its_stick_is_back() {
+    let home = Home::new();
+    let images = home.medium().with_file_name("images");
+    fs::create_dir(&images).unwrap();
+    for instance in 1..=5 {
+        let made = Made {
+            instance,
+            size: 2900,
+            ..JANE
+        };
+        fs::write(images.join(format!("IM{instance}")), made.image()).unwrap();
+    }
+    let archive = home.medium().join("scans.7z");
+    let paths = [archive.to_str().unwrap(), images.to_str().unwrap()];
+    if !crate::discs::make("7zz", &[&["a", "-mx=0"], &paths[..]].concat()) {
+        return;
+    }
+    assert!(fs::metadata(&archive).unwrap().len() > 64 << 20);
+    check_archive(&home, &archive, "scans.7z");
+}
+
+fn check_archive(home: &Home, archive: &Path, name: &str) {
     let reads = {
-        let scene = Scene::renaming(&home, u64::MAX);
+        let scene = Scene::renaming(home, u64::MAX);
         let library = home.open();
-        assert_eq!(scene.import(&library, &archive, || {}).instances, 5);
+        assert_eq!(scene.import(&library, archive, || {}).instances, 5);
         scene.drive.reads.load(Ordering::SeqCst)
     };
     assert!(reads > 60, "{reads} reads");
@@ -236,15 +263,15 @@ fn an_archive_on_a_stick_that_goes_away_is_opened_again_when_it_is_back() {
     for pull_at in [1, reads / 2, reads - 2] {
         fs::remove_dir_all(home.library_folder()).unwrap();
         let library = home.open();
-        let scene = Scene::renaming(&home, pull_at);
-        let outcome = scene.import(&library, &archive, || scene.put_back());
+        let scene = Scene::renaming(home, pull_at);
+        let outcome = scene.import(&library, archive, || scene.put_back());
         assert_eq!(
             refusals(&outcome),
             [],
             "pulled out at read {pull_at} of {reads}"
         );
         assert_eq!((outcome.files, outcome.instances), (5, 5));
-        scene.check_told("scans.zip");
+        scene.check_told(name);
         check_clean(&library);
     }
 }
