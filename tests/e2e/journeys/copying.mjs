@@ -8,7 +8,9 @@ import { shown } from '../viewport.mjs'
 import { settled } from '../wait.mjs'
 import { say } from '../words.mjs'
 
-const IMAGES = 3000
+const IMAGES = 400
+/** What is said on the film; the driver's own reading leaves some of its corners out. */
+const onFilm = (browser) => browser.execute(() => document.querySelector('[data-testid=viewport]').parentElement.textContent)
 
 export default {
   'the first image is there while a stick is still being copied, and stays when the exam is kept': async () => {
@@ -26,15 +28,12 @@ export default {
       renameSync(folder, away)
       await press(browser, 'copying_look')
       await shown(browser)
-      await sees(browser, say('still_copying'))
-      await sees(browser, say('still_copying_note'))
+      await settled('its mark', 20_000, async () => (await onFilm(browser)).includes(say('still_copying')))
       renameSync(away, folder)
-      await settled('the exam kept', 60_000, async () => {
-        const text = await browser.$('body').getText()
-        return !text.includes(say('still_copying'))
-      })
-      await shown(browser)
       await sees(browser, say('see_what_came'))
+      await shown(browser)
+      same('still copying', (await onFilm(browser)).includes(say('still_copying')), false)
+      await settled('all images', 20_000, async () => (await onFilm(browser)).includes(`of ${IMAGES}`))
     })
     const { persons } = JSON.parse(cli('--library', library, 'list', '--json'))
     same('people', persons.length, 1)
