@@ -82,11 +82,11 @@ export function hospitalDisc() {
   return disc
 }
 
-/** A stick with so many images of one exam; what was pulled out of an earlier run is gone, too. */
+/** A stick with so many images of the second person's exam; what was pulled out of an earlier run is gone, too. */
 export function stick(images) {
   const folder = join(SCANFOLIO_TARGET, 'e2e', 'STICK')
   for (const old of [folder, `${folder}-pulled`]) rmSync(old, { recursive: true, force: true })
-  make('ct', folder, '9', `${images}`)
+  make('ct', folder, '7', `${images}`)
   return folder
 }
 

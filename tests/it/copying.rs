@@ -36,6 +36,7 @@ fn home() -> Home {
 fn run(
     home: &Home,
     library: &Library,
+    who: PersonChoice,
     copying: &Copying,
     cancel: &CancelToken,
     look: &dyn Fn(),
@@ -47,7 +48,7 @@ fn run(
     };
     let sources = [Source::Path(home.medium())];
     library
-        .import_shown(&sources, PersonChoice::Ask, copying, &reading, cancel)
+        .import_shown(&sources, who, copying, &reading, cancel)
         .unwrap()
 }
 
@@ -74,22 +75,29 @@ fn an_exam_is_seen_while_it_is_copied_and_kept_when_it_is_filed() {
     let copying = Copying::into(&library).unwrap();
     assert!(copying.library().unwrap().list().unwrap().is_empty());
     let seen = RefCell::new(Vec::new());
-    let outcome = run(&home, &library, &copying, &CancelToken::new(), &|| {
-        copying.library().unwrap();
-        let (id, frames, reports) = compare(&home, &copying);
-        let kept = library.list().unwrap();
-        let waiting = library.waiting().unwrap();
-        seen.borrow_mut().push(Seen {
-            frames,
-            kept_studies: kept
-                .iter()
-                .map(|person| person.studies.len())
-                .sum::<usize>()
-                + waiting.len(),
-            reports,
-        });
-        assert_eq!(library.same_study(copying.index(), id).unwrap(), None);
-    });
+    let outcome = run(
+        &home,
+        &library,
+        PersonChoice::New,
+        &copying,
+        &CancelToken::new(),
+        &|| {
+            copying.library().unwrap();
+            let (id, frames, reports) = compare(&home, &copying);
+            let kept = library.list().unwrap();
+            let waiting = library.waiting().unwrap();
+            seen.borrow_mut().push(Seen {
+                frames,
+                kept_studies: kept
+                    .iter()
+                    .map(|person| person.studies.len())
+                    .sum::<usize>()
+                    + waiting.len(),
+                reports,
+            });
+            assert_eq!(library.same_study(copying.index(), id).unwrap(), None);
+        },
+    );
     let seen = seen.into_inner();
     assert!(seen.len() >= 2, "{seen:?}");
     assert!(
@@ -100,7 +108,7 @@ fn an_exam_is_seen_while_it_is_copied_and_kept_when_it_is_filed() {
     assert!(seen.iter().all(|one| one.reports == 1), "{seen:?}");
 
     // Moved to their places: the copies are still read, and the exam is found as it is held.
-    assert_eq!(outcome.waiting, IMAGES as u64 + 1);
+    assert_eq!(outcome.instances, IMAGES as u64);
     copying.library().unwrap();
     let (id, frames, _) = compare(&home, &copying);
     assert_eq!(frames, IMAGES as usize);
@@ -114,11 +122,18 @@ fn an_exam_that_was_stopped_while_it_was_copied_is_not_kept() {
     let library = home.open();
     let copying = Copying::into(&library).unwrap();
     let cancel = CancelToken::new();
-    let outcome = run(&home, &library, &copying, &cancel, &|| {
-        copying.library().unwrap();
-        compare(&home, &copying);
-        cancel.cancel();
-    });
+    let outcome = run(
+        &home,
+        &library,
+        PersonChoice::New,
+        &copying,
+        &cancel,
+        &|| {
+            copying.library().unwrap();
+            compare(&home, &copying);
+            cancel.cancel();
+        },
+    );
     assert!(outcome.is_cancelled);
     let people = copying.index().list().unwrap();
     let seen = people[0].studies[0].id;
@@ -131,10 +146,30 @@ fn what_the_library_holds_already_is_not_copied_and_not_seen_twice() {
     let home = home();
     let library = home.open();
     let first = Copying::into(&library).unwrap();
-    run(&home, &library, &first, &CancelToken::new(), &|| {});
+    run(
+        &home,
+        &library,
+        PersonChoice::Ask,
+        &first,
+        &CancelToken::new(),
+        &|| {},
+    );
+    let id = first.library().unwrap().list().unwrap()[0].studies[0].id;
+    assert_eq!(
+        library.same_study(first.index(), id).unwrap(),
+        None,
+        "nobody has said whose it is"
+    );
     home.put("B/new", JOHN.image());
     let second = Copying::into(&library).unwrap();
-    run(&home, &library, &second, &CancelToken::new(), &|| {});
+    run(
+        &home,
+        &library,
+        PersonChoice::Ask,
+        &second,
+        &CancelToken::new(),
+        &|| {},
+    );
     let people = second.library().unwrap().list().unwrap();
     let names: Vec<&str> = people
         .iter()

@@ -141,12 +141,16 @@ impl Copying {
 
 impl Library {
     /// The study that another library holds under the same key: the one being
-    /// copied, once it is kept. `None` until then.
+    /// copied, once it is kept. `None` until then, and while nobody has said whose it is.
     ///
     /// # Errors
     /// [`LibraryError::NotFound`] when `other` has no such study.
     pub fn same_study(&self, other: &Self, study_id: i64) -> Result<Option<i64>, LibraryError> {
         let key = other.storage.study_key(study_id)?;
-        self.storage.study_with_key(&key)
+        let Some(id) = self.storage.study_with_key(&key)? else {
+            return Ok(None);
+        };
+        let has_person = self.storage.study(id)?.person_id.is_some();
+        Ok(has_person.then_some(id))
     }
 }
