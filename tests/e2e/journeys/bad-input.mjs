@@ -65,7 +65,8 @@ export default {
     try {
       await within({ library, choose: [records().study] }, async (browser) => {
         await press(browser, 'choose_files')
-        await sees(browser, say('problem_disk_full'))
+        // Said before anything is copied; after these words come figures.
+        await sees(browser, sayUpToName('problem_too_little_room'))
         await press(browser, 'close')
         none('half files', filesIn(join(library, 'files')).filter((path) => !isWhole(path)))
 
