@@ -26,6 +26,7 @@ export class Copying {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.studies = []
-    return ipc.endCopying(open)
+    // The import is over whatever this says: its outcome is told, and the exam is opened from there.
+    return ipc.endCopying(open).catch(() => null)
   }
 }

@@ -31,7 +31,7 @@ export class StudyFilm {
     const isIts = (one: SeriesDetail) =>
       one.seriesNumber === shown?.seriesNumber &&
       one.seriesDescription === shown.seriesDescription &&
-      one.frames.some((other) => isSameFrame(other, frame))
+      one.frames.some((other) => isSameFrame(other, frame, one.key.holding === shown.key.holding))
     const next = series.find(isIts)
     if (next) this.viewport.renew(next)
     else if (series[0]) this.pick(series[0])

@@ -14,14 +14,11 @@ export function isSameStack(a: SeriesDetail | null, b: SeriesDetail | null): boo
   return a !== null && b !== null && stackId(a) === stackId(b)
 }
 
-/** As far as it can be told without the index: by the number of the image, and of the frame in it. */
-export function isSameFrame(a: FrameRef, b: FrameRef | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.frameNumber === b.frameNumber &&
-    a.instanceNumber === b.instanceNumber &&
-    a.positionMm === b.positionMm
-  )
+/** In one index for certain; in two as far as the numbers of the image and its place tell. */
+export function isSameFrame(a: FrameRef, b: FrameRef | undefined, isSameIndex: boolean): boolean {
+  if (b === undefined || a.frameNumber !== b.frameNumber) return false
+  if (isSameIndex) return a.instanceId === b.instanceId
+  return a.instanceNumber === b.instanceNumber && a.positionMm === b.positionMm
 }
 
 /** The report's image lies in this stack. */

@@ -126,15 +126,19 @@ export class Viewport {
 
   /**
    * The stack on screen, with images that came since or as it is kept now: the
-   * same image stays, drawn as it is.
+   * film stays at the same image. What is drawn stays only where its place is
+   * certain; a picture is never shown under another one's number.
    */
   renew(series: SeriesDetail): void {
+    const { drawn } = this
     const shown = this.series?.frames[this.frameIndex]
-    const frameIndex = series.frames.findIndex((frame) => isSameFrame(frame, shown))
+    const isSameIndex = series.key.holding === this.#holding
+    const at = series.frames.findIndex((frame) => isSameFrame(frame, shown, isSameIndex))
+    const isStill = isSameIndex && at >= 0 && drawn?.index === this.frameIndex
     this.series = series
     this.#holding = series.key.holding
-    this.frameIndex = Math.max(0, frameIndex)
-    if (this.drawn) this.drawn = { ...this.drawn, index: this.frameIndex }
+    this.frameIndex = Math.max(0, at)
+    this.drawn = isStill ? { index: at, packet: drawn.packet } : null
     this.#wish()
     this.#take()
   }
