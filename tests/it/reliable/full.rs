@@ -1,7 +1,7 @@
 //! The disk is full: at any of the places the library writes, and on a volume that really is.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,6 +10,8 @@ use scanfolio_library::faults::{Faults, inject};
 use scanfolio_library::{Library, LibraryError, OpenMode};
 
 use super::truth::{MEDIA, Place, check_survived, undisturbed};
+#[cfg(target_os = "linux")]
+use super::volume::run_on_a_volume;
 use crate::made::import;
 
 /// Write positions at which the disk becomes full.
@@ -153,28 +155,6 @@ fn a_volume_that_is_really_full_costs_nothing_that_was_acknowledged() {
     let place = Place::with_media();
     let volume = place.volume();
     std::fs::create_dir(&volume).unwrap();
-    // In a mount namespace of its own: nobody else sees the volume, and it goes with the child.
-    let inside = |then: &str| {
-        let script = format!("mount -t tmpfs -o size=64k small \"$0\" && {then}");
-        let mut command = Command::new("unshare");
-        command
-            .args(["--user", "--map-root-user", "--mount", "sh", "-c", &script])
-            .arg(&volume);
-        command
-    };
-    let can_mount = inside("true").stderr(Stdio::null()).status();
-    if !can_mount.is_ok_and(|status| status.success()) {
-        println!("skipped: no volume can be mounted here");
-        return;
-    }
-    let output =
-        inside("exec \"$1\" --ignored --exact reliable::full::on_a_small_volume --nocapture")
-            .arg(std::env::current_exe().unwrap())
-            .env("SMALL_VOLUME", place.path())
-            .output()
-            .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let ran = String::from_utf8_lossy(&output.stdout);
-    assert!(ran.contains("1 passed"), "{ran}");
+    let test = "reliable::full::on_a_small_volume";
+    run_on_a_volume(test, &volume, "64k", ("SMALL_VOLUME", place.path()));
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -13,6 +13,8 @@ use scanfolio_library::faults::{Faults, Injected, inject};
 use scanfolio_library::{ImportOutcome, Library, PersonChoice, Phase, Progress};
 
 use super::truth::Place;
+#[cfg(target_os = "linux")]
+use super::volume::run_on_a_volume;
 use crate::made::{Home, JANE, JOHN, Made, import, listing, read_all, refusals};
 
 /// Said at the latest so long after a medium is pulled out, or stops answering.
@@ -523,28 +525,6 @@ fn a_volume_that_is_really_unmounted_is_read_on_when_it_is_mounted_again() {
     let (store, there) = (place.path().join("store"), place.path().join("there"));
     fs::create_dir_all(&store).unwrap();
     fs::create_dir_all(&there).unwrap();
-    // In a mount namespace of its own: nobody else sees the volume, and it goes with the child.
-    let inside = |then: &str| {
-        let script = format!("mount -t tmpfs -o size=4m stick \"$0\" && {then}");
-        let mut command = Command::new("unshare");
-        command
-            .args(["--user", "--map-root-user", "--mount", "sh", "-c", &script])
-            .arg(&store);
-        command
-    };
-    let can_mount = inside("true").stderr(Stdio::null()).status();
-    if !can_mount.is_ok_and(|status| status.success()) {
-        println!("skipped: no volume can be mounted here");
-        return;
-    }
-    let output =
-        inside("exec \"$1\" --ignored --exact reliable::medium::on_a_mounted_volume --nocapture")
-            .arg(std::env::current_exe().unwrap())
-            .env("MOUNTED_VOLUME", place.path())
-            .output()
-            .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let ran = String::from_utf8_lossy(&output.stdout);
-    assert!(ran.contains("1 passed"), "{ran}");
+    let test = "reliable::medium::on_a_mounted_volume";
+    run_on_a_volume(test, &store, "4m", ("MOUNTED_VOLUME", place.path()));
 }

@@ -9,3 +9,5 @@ mod mend;
 mod reads;
 mod truth;
 mod two;
+#[cfg(target_os = "linux")]
+mod volume;
