@@ -5,13 +5,13 @@
 // question to a name server's socket, a connection at the canary. So that none
 // of these checks can pass by looking at nothing, each is first seen to fire.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { none } from './expect.mjs'
 import { writePng } from './png.mjs'
 import { press } from './pages.mjs'
-import { isInk, isTissue, LINGER_MS, pictures, SHOWN_MS, shows, straced } from './plain.mjs'
+import { isInk, isTissue, LINGER_MS, pictures, SHOWN_MS, shows, straced, tracedCalls } from './plain.mjs'
 import { make, prove, workFolder } from './proof.mjs'
 import { within } from './session.mjs'
 import { settled } from './wait.mjs'
@@ -37,17 +37,17 @@ const CANARY = { SCANFOLIO_TEST_CANARY: `http://${address}` }
 
 const checks = {
   'without the filter, a page that reaches out reaches the canary and strace sees it': async () => {
-    const trace = await seen('open', [], isInk, { ...CANARY, SCANFOLIO_TEST_NO_FILTER: '1' })
-    if (hits === 0) throw new Error('the page did not reach the canary')
-    if (reached(trace).length === 0) throw new Error('strace did not see it')
+    const env = { ...CANARY, SCANFOLIO_TEST_NO_FILTER: '1' }
+    const calls = await seen({ name: 'open', isMeant: isInk, env, hasHappened: () => hits > 0 })
+    if (reached(calls).length === 0) throw new Error('strace did not see it')
     hits = 0
   },
   'with the filter, the same page reaches nothing': async () => {
-    const trace = await seen('shut', [], isInk, CANARY)
-    if (!/socket\(AF_INET6?,.* = -1 E/.test(trace)) throw new Error('the page did not even try')
+    const hasTried = (calls) => calls.some((call) => /^socket\(AF_INET6?,.* = -1 E/.test(call))
+    const calls = await seen({ name: 'shut', isMeant: isInk, env: CANARY, hasHappened: hasTried })
     // Asking a name service on this machine is all that is left to it, and the
     // filter cannot see to whom a local socket speaks.
-    none('sockets given out', trace.split('\n').filter(isInternet))
+    none('sockets given out', calls.filter(isInternet))
     if (hits > 0) throw new Error(`the canary was reached ${hits} times`)
   },
   'importing sends nothing': async () => {
@@ -56,12 +56,12 @@ const checks = {
     const { status, stdout, stderr } = spawnSync('strace', [...straced(CALLS, trace), ...arguments_], { encoding: 'utf8' })
     const { instances } = JSON.parse(stdout || '{}')
     if (![0, 1].includes(status) || instances !== 9) throw new Error(`import: ${status} ${stdout} ${stderr}`)
-    unreached(readFileSync(trace, 'utf8'))
+    unreached(tracedCalls(trace))
   },
-  'showing the library sends nothing': async () => unreached(await seen('library', [], isInk)),
-  'showing a text report sends nothing': async () => unreached(await seen('text', [join(files, 'text')], isTissue)),
-  'showing an HTML file sends nothing': async () => unreached(await seen('html', [join(files, 'html')], isTissue)),
-  'showing a PDF report sends nothing': async () => unreached(await seen('pdf', [join(files, 'pdf')], isTissue)),
+  'showing the library sends nothing': async () => unreached(await seen({ name: 'library', isMeant: isInk })),
+  'showing a text report sends nothing': async () => unreached(await seen({ name: 'text', args: [join(files, 'text')], isMeant: isTissue })),
+  'showing an HTML file sends nothing': async () => unreached(await seen({ name: 'html', args: [join(files, 'html')], isMeant: isTissue })),
+  'showing a PDF report sends nothing': async () => unreached(await seen({ name: 'pdf', args: [join(files, 'pdf')], isMeant: isTissue })),
   // The driver needs the network, so the filter is off here: what holds is the
   // content security policy, and that no link in a document is ever followed.
   'a PDF as it was issued reaches nothing, even without the filter': () =>
@@ -77,31 +77,39 @@ const checks = {
 await prove(checks, work)
 
 /** The internet sockets that were given out, and even a try to ask a name service. */
-function reached(trace) {
-  const isNameService = (line) => /nscd\/socket|org\.freedesktop\.resolve1|systemd\/resolve/.test(line)
-  return trace.split('\n').filter((line) => isInternet(line) || isNameService(line))
+function reached(calls) {
+  const isNameService = (call) => /nscd\/socket|org\.freedesktop\.resolve1|systemd\/resolve/.test(call)
+  return calls.filter((call) => isInternet(call) || isNameService(call))
 }
 
 /** A socket that can leave this machine was given out, or used. */
-function isInternet(line) {
-  const isGivenOut = /socket\((AF_INET6?|AF_PACKET),.*\) = \d+/.test(line)
-  const isUsed = /sa_family=AF_INET6?/.test(line) && !/= -1 E/.test(line)
+function isInternet(call) {
+  const isGivenOut = /^socket\((AF_INET6?|AF_PACKET),.*\) = \d+/.test(call)
+  const isUsed = /sa_family=AF_INET6?/.test(call) && !/= -1 E/.test(call)
   return isGivenOut || isUsed
 }
 
-function unreached(trace) {
-  none('reached out', reached(trace))
+function unreached(calls) {
+  none('reached out', reached(calls))
   if (hits > 0) throw new Error(`the canary was reached ${hits} times`)
 }
 
-/** What strace saw while the program showed something. */
-async function seen(name, args, isMeant, more = {}) {
+/** The calls strace saw while the program showed something, and until that had happened. */
+async function seen({ name, args = [], isMeant, env = {}, hasHappened = () => true }) {
   const trace = join(work, `${name}.strace`)
-  const options = { name: `network-${name}`, args, isMeant, home: join(work, `home-${name}`), calls: CALLS, trace }
-  await shows({ ...options, env: { SCANFOLIO_LIBRARY: library, ...more } })
-  const text = readFileSync(trace, 'utf8')
-  if (!/connect\(.*X11-unix/.test(text)) throw new Error('strace did not even see the screen being opened')
-  return text
+  await shows({
+    name: `network-${name}`,
+    args,
+    isMeant,
+    hasHappened: () => hasHappened(tracedCalls(trace)),
+    home: join(work, `home-${name}`),
+    env: { SCANFOLIO_LIBRARY: library, ...env },
+    calls: CALLS,
+    trace,
+  })
+  const calls = tracedCalls(trace)
+  if (!calls.some((call) => /^connect\(.*X11-unix/.test(call))) throw new Error('strace did not even see the screen being opened')
+  return calls
 }
 
 /** The box of the made PDF. */

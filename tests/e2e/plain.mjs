@@ -1,8 +1,8 @@
 // One run of the program as people run it, under strace: no driver, no
 // automation, a home of its own. What is on the screen is told from its pixels.
 import { spawn } from 'node:child_process'
-import { mkdirSync, openSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { writePng } from './png.mjs'
 import { BUS, ended } from './session.mjs'
 import { settled } from './wait.mjs'
@@ -17,24 +17,36 @@ export const pictures = join(SCANFOLIO_TARGET, 'screenshots')
 const logs = join(SCANFOLIO_TARGET, 'e2e')
 for (const folder of [pictures, logs]) mkdirSync(folder, { recursive: true })
 
-/** strace's arguments: these calls, of all processes, into a file. */
+/**
+ * strace's arguments: these calls, of all processes. Every thread has a file of
+ * its own: in a common one, a call that another thread interrupts stands on two
+ * lines, and what is looked for on one line would be missed.
+ */
 export function straced(calls, trace) {
-  return ['-f', '-qq', '-s', '200', '-e', `trace=${calls}`, '-o', trace]
+  return ['-ff', '-qq', '-s', '200', '-e', `trace=${calls}`, '-o', trace]
+}
+
+/** The calls that strace has written down by now, each on one whole line. */
+export function tracedCalls(trace) {
+  const isThread = (name) => name.startsWith(`${basename(trace)}.`)
+  const files = readdirSync(dirname(trace)).filter(isThread)
+  return files.flatMap((name) => readFileSync(join(dirname(trace), name), 'utf8').split('\n'))
 }
 
 /**
- * Opens the window, waits until what is meant is on the screen, lingers, closes.
+ * Opens the window, waits until what is meant is on the screen and has happened, lingers, closes.
  *
  * @param {object} options
  * @param {string} options.name for the picture and the log
  * @param {string[]} options.args paths given to the program
  * @param {(red: number, green: number, blue: number) => boolean} options.isMeant a pixel of what is waited for
+ * @param {() => boolean} [options.hasHappened] what else is waited for
  * @param {string} options.home
  * @param {Record<string, string>} options.env
  * @param {string} options.calls which calls strace writes down
- * @param {string} options.trace the file it writes into
+ * @param {string} options.trace the beginning of the files it writes into
  */
-export async function shows({ name, args, isMeant, home, env, calls, trace }) {
+export async function shows({ name, args, isMeant, hasHappened = () => true, home, env, calls, trace }) {
   mkdirSync(home, { recursive: true })
   const log = openSync(join(logs, `${name}.log`), 'w')
   const words = [`--config-file=${BUS}`, '--', 'strace', ...straced(calls, trace), SCANFOLIO_APP, ...args]
@@ -45,6 +57,7 @@ export async function shows({ name, args, isMeant, home, env, calls, trace }) {
   })
   try {
     await settled(`${name} on the screen`, SHOWN_MS, () => count(screen(), isMeant) > 1500)
+    await settled(`what ${name} is to do`, SHOWN_MS, hasHappened)
     await new Promise((resolve) => setTimeout(resolve, LINGER_MS))
   } finally {
     writeFileSync(join(pictures, `${name}.png`), writePng(screen()))

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { none, same } from './expect.mjs'
-import { isTissue, shows, straced } from './plain.mjs'
+import { isTissue, shows, straced, tracedCalls } from './plain.mjs'
 import { make, prove, ran, workFolder } from './proof.mjs'
 
 const { SCANFOLIO_CLI } = process.env
@@ -73,12 +73,10 @@ async function leavesNothing(name, source) {
 /** Every path that was opened to write, made or moved to. */
 function touched(trace) {
   const paths = new Set()
-  for (const line of readFileSync(trace, 'utf8').split('\n')) {
-    if (/ = -1 E/.test(line)) continue
-    const call = /^\d+ +(?:<\.\.\. )?(\w+)/.exec(line)?.[1] ?? ''
-    const isOpening = call.startsWith('open')
-    if (isOpening && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(line)) continue
-    for (const [, path] of line.matchAll(/"((?:[^"\\]|\\.)*)"/g)) {
+  for (const call of tracedCalls(trace)) {
+    if (/ = -1 E/.test(call)) continue
+    if (call.startsWith('open') && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(call)) continue
+    for (const [, path] of call.matchAll(/"((?:[^"\\]|\\.)*)"/g)) {
       // A path relative to an open folder is looked for in every folder that was seen.
       paths.add(path)
     }
