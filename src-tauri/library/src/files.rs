@@ -30,6 +30,9 @@ pub(crate) const IMPORTS: &str = "imports";
 pub(crate) const STAGING: &str = "staging";
 /// Small studies share what making them durable costs.
 const STUDY_BATCH: u64 = 64 << 20;
+/// So many bytes are written before the system is asked to put them on disk.
+const AHEAD: u64 = 32 << 20;
+const AHEAD_PAUSE: std::time::Duration = std::time::Duration::from_millis(5);
 /// Pictures made from kept files; may be deleted at any time.
 pub(crate) const THUMBNAILS: &str = "thumbnails";
 
@@ -47,6 +50,8 @@ pub(crate) struct Files {
     root: PathBuf,
     /// Bytes that may still be written; `u64::MAX` when only the disk decides.
     quota: AtomicU64,
+    /// Bytes written so far.
+    written: AtomicU64,
 }
 
 impl Files {
@@ -55,6 +60,7 @@ impl Files {
         Self {
             root,
             quota: AtomicU64::new(quota.unwrap_or(u64::MAX)),
+            written: AtomicU64::new(0),
         }
     }
 
@@ -232,6 +238,23 @@ impl Files {
         Ok(())
     }
 
+    /// Has the system write to disk what is copied, while more is being copied:
+    /// making a batch durable then finds little left to wait for. Only a help,
+    /// where the system has one call for a whole volume; what fails here fails
+    /// again in [`Files::sync`], and is told then.
+    pub(crate) fn write_out_until(&self, is_over: &dyn Fn() -> bool) {
+        let mut written_out = 0;
+        while !is_over() {
+            let written = self.written.load(Ordering::Relaxed);
+            if written - written_out >= AHEAD {
+                written_out = written;
+                let _ = crate::platform::sync_volume(&self.root, &[]);
+            } else {
+                std::thread::sleep(AHEAD_PAUSE);
+            }
+        }
+    }
+
     /// Makes the names of files that were moved to `places` durable.
     pub(crate) fn sync_names(&self, places: &[&str]) -> io::Result<()> {
         let mut folders: Vec<PathBuf> = Vec::new();
@@ -350,6 +373,9 @@ impl Write for Draft<'_> {
         self.files.spend(buf.len())?;
         self.subject.write(buf.len())?;
         let written = self.file.write(buf)?;
+        self.files
+            .written
+            .fetch_add(written as u64, Ordering::Relaxed);
         self.files.at(Point::DraftWritten);
         Ok(written)
     }

