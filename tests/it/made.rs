@@ -7,6 +7,8 @@ use dicom_core::VR;
 use dicom_dictionary_std::tags;
 use scanfolio_core::bytes::ReadAt;
 use scanfolio_core::cancel::CancelToken;
+use scanfolio_core::dataset::DataSet;
+use scanfolio_core::warning::Warnings;
 use scanfolio_core::write::{EXPLICIT_VR_LITTLE_ENDIAN, ItemWriter, Writer};
 use scanfolio_library::{ImportOutcome, Library, LibraryError, OpenMode, PersonChoice};
 
@@ -205,6 +207,87 @@ pub fn dicomdir(files: &[&str]) -> Vec<u8> {
         .text(tags::SOP_INSTANCE_UID, VR::UI, "2.25.99")
         .sequence(tags::DIRECTORY_RECORD_SEQUENCE, records.collect());
     writer.to_part10()
+}
+
+/// A file as a record of a DICOMDIR names it.
+#[derive(Clone)]
+pub struct Listed {
+    pub path: String,
+    /// Directory Record Type.
+    pub kind: &'static str,
+    pub study: String,
+    pub sop_instance_uid: String,
+}
+
+impl Listed {
+    pub fn image(path: &str, made: &Made) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind: "IMAGE",
+            study: made.study.to_owned(),
+            sop_instance_uid: made.sop_instance_uid(),
+        }
+    }
+}
+
+/// A DICOMDIR whose offsets hang every file under its study.
+pub fn disc_list(files: &[Listed]) -> Vec<u8> {
+    let mut studies: Vec<&str> = files.iter().map(|file| file.study.as_str()).collect();
+    studies.sort_unstable();
+    studies.dedup();
+    // For each record: its fields, and the indices from 1 of the next one and of the first below it.
+    let mut records: Vec<(ItemWriter, usize, usize)> = Vec::new();
+    for study in &studies {
+        let below: Vec<&Listed> = files.iter().filter(|file| file.study == **study).collect();
+        let at = records.len() + 1;
+        let mut item = ItemWriter::new();
+        item.text(tags::DIRECTORY_RECORD_TYPE, VR::CS, "STUDY")
+            .text(tags::STUDY_INSTANCE_UID, VR::UI, study);
+        records.push((item, 0, at + 1));
+        for (index, file) in below.iter().enumerate() {
+            let mut item = ItemWriter::new();
+            item.text(tags::DIRECTORY_RECORD_TYPE, VR::CS, file.kind)
+                .text(
+                    tags::REFERENCED_FILE_ID,
+                    VR::CS,
+                    &file.path.replace('/', "\\"),
+                )
+                .text(
+                    tags::REFERENCED_SOP_INSTANCE_UID_IN_FILE,
+                    VR::UI,
+                    &file.sop_instance_uid,
+                );
+            let is_last = index + 1 == below.len();
+            records.push((item, if is_last { 0 } else { at + index + 2 }, 0));
+        }
+    }
+    // Offsets are known once everything was written.
+    let mut offsets = vec![0; records.len() + 1];
+    loop {
+        for (item, next, lower) in &mut records {
+            item.us(tags::RECORD_IN_USE_FLAG, &[0xFFFF])
+                .ul(tags::OFFSET_OF_THE_NEXT_DIRECTORY_RECORD, &[offsets[*next]])
+                .ul(
+                    tags::OFFSET_OF_REFERENCED_LOWER_LEVEL_DIRECTORY_ENTITY,
+                    &[offsets[*lower]],
+                );
+        }
+        let mut writer = Writer::new(EXPLICIT_VR_LITTLE_ENDIAN);
+        let items = records.iter().map(|(item, ..)| item.clone()).collect();
+        writer
+            .text(tags::SOP_CLASS_UID, VR::UI, "1.2.840.10008.1.3.10")
+            .text(tags::SOP_INSTANCE_UID, VR::UI, "2.25.99")
+            .sequence(tags::DIRECTORY_RECORD_SEQUENCE, items);
+        let bytes = writer.to_part10();
+        if offsets.len() > 1 && offsets[1] != 0 {
+            return bytes;
+        }
+        let data_set = DataSet::read(&bytes, &mut Warnings::default()).unwrap();
+        let found = data_set.items(tags::DIRECTORY_RECORD_SEQUENCE);
+        for (offset, item) in offsets.iter_mut().skip(1).zip(found) {
+            *offset = u32::try_from(item.offset()).unwrap();
+        }
+    }
 }
 
 /// A place for a medium and a library.

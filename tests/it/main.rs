@@ -28,6 +28,8 @@ mod locked;
 #[cfg(test)]
 mod made;
 #[cfg(test)]
+mod missing;
+#[cfg(test)]
 mod pairing;
 #[cfg(test)]
 mod rebuild;

@@ -46,6 +46,35 @@ CREATE TABLE import_lines (
 ) STRICT;
 CREATE INDEX import_lines_by_import ON import_lines (import_id);
 
+-- A study as a DICOMDIR of an import lists it, where something of it did not come.
+CREATE TABLE listings (
+    id                 INTEGER PRIMARY KEY,
+    import_id          INTEGER NOT NULL REFERENCES imports (id),
+    study_instance_uid TEXT NOT NULL,               -- (0020,000D) of its STUDY record
+    study_date         TEXT NOT NULL DEFAULT '',    -- (0008,0020)
+    study_description  TEXT NOT NULL DEFAULT '',    -- (0008,1030)
+    listed             INTEGER NOT NULL,            -- files of any kind
+    images_listed      INTEGER NOT NULL,            -- those whose record is IMAGE
+    found              INTEGER NOT NULL,            -- listed and on the medium, taken or not
+    images_found       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX listings_by_import ON listings (import_id);
+
+-- Studies of that UID of which the import brought or met something.
+CREATE TABLE listed_studies (
+    listing_id INTEGER NOT NULL REFERENCES listings (id),
+    study_key  TEXT NOT NULL,                       -- as in all_studies, also of one that is gone
+    PRIMARY KEY (listing_id, study_key)
+) STRICT, WITHOUT ROWID;
+
+-- Listed and not taken by that import; whether they are missing today is asked of the instances.
+CREATE TABLE lacking_instances (
+    listing_id       INTEGER NOT NULL REFERENCES listings (id),
+    sop_instance_uid TEXT NOT NULL,                 -- (0004,1511)
+    is_image         INTEGER NOT NULL,
+    PRIMARY KEY (listing_id, sop_instance_uid)
+) STRICT, WITHOUT ROWID;
+
 -- A person groups identities by the user's choice.
 CREATE TABLE persons (
     id         INTEGER PRIMARY KEY,

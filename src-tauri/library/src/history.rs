@@ -95,6 +95,7 @@ impl Library {
             ignored: entry.ignored,
             rejected,
             missing,
+            incomplete: self.storage.incomplete(number)?,
             is_cancelled: entry.is_cancelled,
             ..self.storage.brought(number)?
         };

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::LibraryError;
 use crate::files::{Files, IMPORTS};
+use crate::lacking::Listing;
 use crate::outcome::{PersonChoice, Rejected};
 use crate::sums;
 
@@ -30,6 +31,8 @@ pub(crate) enum Line {
     Rejected(Rejected),
     /// Named by a DICOMDIR and absent.
     Missing(String),
+    /// A study of which a DICOMDIR lists more than came.
+    Listing(Listing),
     /// How it ended.
     Finished(Finished),
     /// Some of what it kept was removed since.
@@ -83,6 +86,14 @@ pub(crate) struct Finished {
     pub was_interrupted: bool,
 }
 
+/// What an import has to say beside what it kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Remarks<'a> {
+    pub rejected: &'a [Rejected],
+    pub missing: &'a [String],
+    pub listings: &'a [Listing],
+}
+
 /// A journal, read.
 #[derive(Debug, Clone)]
 pub(crate) struct Journal {
@@ -93,6 +104,7 @@ pub(crate) struct Journal {
     pub files: Vec<FileLine>,
     pub rejected: Vec<Rejected>,
     pub missing: Vec<String>,
+    pub listings: Vec<Listing>,
     pub finished: Option<Finished>,
     pub removed: Vec<Removed>,
     /// A line of it is not as it was written.
@@ -112,10 +124,19 @@ impl Journal {
             files: Vec::new(),
             rejected: Vec::new(),
             missing: Vec::new(),
+            listings: Vec::new(),
             finished: None,
             removed: Vec::new(),
             is_damaged: false,
             is_torn: false,
+        }
+    }
+
+    pub(crate) fn remarks(&self) -> Remarks<'_> {
+        Remarks {
+            rejected: &self.rejected,
+            missing: &self.missing,
+            listings: &self.listings,
         }
     }
 
@@ -134,6 +155,7 @@ impl Journal {
             Line::File(file) => self.files.push(file),
             Line::Rejected(rejected) => self.rejected.push(rejected),
             Line::Missing(path) => self.missing.push(path),
+            Line::Listing(listing) => self.listings.push(listing),
             Line::Finished(finished) => self.finished = Some(finished),
             Line::Removed(removed) => self.removed.push(removed),
         }
@@ -178,6 +200,7 @@ pub(crate) fn rewrite(files: &Files, journal: &Journal) -> Result<(), LibraryErr
         .chain(journal.files.iter().cloned().map(Line::File))
         .chain(journal.rejected.iter().cloned().map(Line::Rejected))
         .chain(journal.missing.iter().cloned().map(Line::Missing))
+        .chain(journal.listings.iter().cloned().map(Line::Listing))
         .chain(journal.finished.iter().cloned().map(Line::Finished))
         .chain(journal.removed.iter().cloned().map(Line::Removed))
         .collect();

@@ -17,7 +17,8 @@ use crate::import::run::{self, Batch, Target, Watch};
 use crate::import::source::{Found, Source, folder};
 use crate::import::space;
 use crate::import::take::Keeping;
-use crate::journal::{self, FileLine, Finished, Line};
+use crate::journal::{self, FileLine, Finished, Line, Remarks};
+use crate::lacking::{self, Listing};
 use crate::library::{Holding, Library};
 use crate::looked::Looked;
 use crate::outcome::{ImportOutcome, PersonChoice, Progress};
@@ -138,7 +139,7 @@ impl Library {
             first: Some(first),
             copying,
         };
-        let (mut outcome, met) = run::run(
+        let (mut outcome, met, listings) = run::run(
             sources,
             &Keeping::Copy {
                 files,
@@ -185,16 +186,18 @@ impl Library {
             is_cancelled: outcome.is_cancelled,
             was_interrupted: false,
         };
+        let listings = lacking::hold_against(&self.storage, number, &met, listings)?;
         let lines: Vec<Line> = first
             .into_iter()
             .chain(outcome.rejected.iter().cloned().map(Line::Rejected))
             .chain(outcome.missing.iter().cloned().map(Line::Missing))
+            .chain(listings.iter().cloned().map(Line::Listing))
             .chain([Line::Finished(finished.clone())])
             .collect();
         journal::append(files, number, &lines)?;
         files.at(Point::ImportJournalled);
         self.storage
-            .finish_import(number, &finished, &outcome.rejected, &outcome.missing)?;
+            .finish_import(number, &finished, remarks(&outcome, &listings))?;
         files.at(Point::ImportFinished);
         summarise(&mut outcome, filed);
         Ok(outcome)
@@ -237,7 +240,7 @@ impl Library {
             assigner: Assigner::new(Persons::default(), PersonChoice::New, 1),
             filed: Filed::default(),
         };
-        let (mut outcome, _) = run::run(
+        let (mut outcome, met, listings) = run::run(
             sources,
             &Keeping::Look,
             &known,
@@ -251,9 +254,10 @@ impl Library {
             is_cancelled: outcome.is_cancelled,
             ..Finished::default()
         };
+        let listings = lacking::hold_against(&library.storage, 1, &met, listings)?;
         library
             .storage
-            .finish_import(1, &finished, &outcome.rejected, &outcome.missing)?;
+            .finish_import(1, &finished, remarks(&outcome, &listings))?;
         summarise(&mut outcome, filed);
         Ok((library, outcome))
     }
@@ -267,6 +271,14 @@ fn hex_of(hashes: &HashSet<blake3::Hash>) -> Vec<String> {
         .collect();
     hex.sort_unstable();
     hex
+}
+
+fn remarks<'a>(outcome: &'a ImportOutcome, listings: &'a [Listing]) -> Remarks<'a> {
+    Remarks {
+        rejected: &outcome.rejected,
+        missing: &outcome.missing,
+        listings,
+    }
 }
 
 fn summarise(outcome: &mut ImportOutcome, filed: Filed) {

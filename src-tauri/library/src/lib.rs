@@ -22,6 +22,7 @@ pub mod home;
 mod import;
 mod journal;
 mod keeping;
+mod lacking;
 mod library;
 mod list;
 mod listing;
@@ -51,6 +52,7 @@ pub use files::{FileSource, PLACE_LENGTH};
 pub use glossary::glossary;
 pub use history::{Held, ImportEntry};
 pub use import::source::{ArchivePassword, Source};
+pub use lacking::MissingParts;
 pub use library::{Library, OpenMode, OpenOptions};
 pub use listing::{
     FrameRef, Identified, OtherContent, Pairing, Person, PersonListing, Proposal, ReferenceTarget,

@@ -11,6 +11,8 @@ use scanfolio_core::title::{ExamTitle, SeriesRole};
 use scanfolio_core::values::PersonName;
 use serde::Serialize;
 
+use crate::lacking::MissingParts;
+
 /// A person: one or several identities, grouped by the user.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Person {
@@ -125,6 +127,8 @@ pub struct StudySummary {
     pub reports: Vec<ReportBadge>,
     /// The import that brought it was cut short: files may be missing.
     pub is_unfinished: bool,
+    /// What a disc's own list names of it and is not held; `None` when nothing is missing.
+    pub missing: Option<MissingParts>,
 }
 
 /// A report in one glance.

@@ -4,9 +4,9 @@
 use scanfolio_library as library;
 
 use super::{
-    FrameRef, Holding, Incomplete, Key, Mark, OtherContent, Outcome, Pairing, Person, Program,
-    Progress, Reference, ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit, Section,
-    SeriesDetail, StackPlace, StudyDetail, StudySummary, Term,
+    FrameRef, Holding, Incomplete, Key, Mark, MissingParts, OtherContent, Outcome, Pairing, Person,
+    Program, Progress, Reference, ReferenceTarget, Refusal, ReportBadge, ReportDetail, SearchHit,
+    Section, SeriesDetail, StackPlace, StudyDetail, StudySummary, Term,
 };
 
 /// Counts in UTF-16 code units, as the window does, what the program counts in
@@ -74,6 +74,11 @@ impl Holding {
             thumbnail: study.thumbnail_series_id.map(|id| self.key(id)),
             reports: self.badges(study.reports),
             is_unfinished: study.is_unfinished,
+            missing: study.missing.map(|parts| MissingParts {
+                only_images: parts.only_images,
+                missing: parts.missing,
+                listed: parts.listed,
+            }),
         }
     }
 

@@ -33,6 +33,8 @@ pub struct ImportEntry {
     pub duplicates: u32,
     /// Files that were not taken.
     pub rejected: u32,
+    /// Files that a disc's own list names and that were not there.
+    pub missing: u32,
     /// The person stopped it.
     pub is_cancelled: bool,
     /// It was killed, and completed by the next opening.
@@ -54,6 +56,7 @@ impl From<library::ImportEntry> for ImportEntry {
             gone: count(entry.gone),
             duplicates: count(entry.duplicates),
             rejected: count(entry.rejected),
+            missing: count(entry.missing),
             is_cancelled: entry.is_cancelled,
             was_interrupted: entry.was_interrupted,
         }

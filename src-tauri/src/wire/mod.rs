@@ -21,7 +21,9 @@ pub use report::{
     Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
     Term,
 };
-pub use study::{FrameRef, OtherContent, SeriesDetail, StackPlace, StudyDetail, StudySummary};
+pub use study::{
+    FrameRef, MissingParts, OtherContent, SeriesDetail, StackPlace, StudyDetail, StudySummary,
+};
 pub use terms::explained;
 
 use serde::{Deserialize, Serialize};

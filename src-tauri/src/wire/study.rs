@@ -42,6 +42,21 @@ pub struct StudySummary {
     pub reports: Vec<ReportBadge>,
     /// The import that brought it was cut short: images may be missing.
     pub is_unfinished: bool,
+    /// What a disc's own list names of it and is not held; `None` when nothing is missing.
+    pub missing: Option<MissingParts>,
+}
+
+/// What is not held of an exam although a disc lists it. At least one is missing.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct MissingParts {
+    /// Images are counted below; otherwise files of any kind.
+    pub only_images: bool,
+    /// How many are missing.
+    pub missing: u32,
+    /// How many the disc lists; `None` when several discs each list something else.
+    pub listed: Option<u32>,
 }
 
 /// A study, opened.

@@ -2,6 +2,8 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { makeFakeDoor } from '../ipc/fake/door'
+import type { Key } from '../ipc/generated/Key'
+import type { StudySummary } from '../ipc/generated/StudySummary'
 import { ipc } from '../ipc/ipc'
 import App from './App.svelte'
 import { Session } from './session.svelte'
@@ -73,6 +75,28 @@ test('a person, an exam, and its report beside the image are three presses', asy
   press('(series 4, image 37)')
   expect(document.querySelector('[data-testid="viewport"]')?.getAttribute('data-frame-index')).toBe('36')
   expect(text()).toContain('named in the report')
+})
+
+test('an exam of which something is missing says so in the list and beside its images', async () => {
+  const { listStudies, openStudy } = makeFakeDoor(new URLSearchParams())
+  const missing = { onlyImages: true, missing: 1, listed: 63 }
+  const lacking = (study: StudySummary) => (study.studyDate === '20260312' ? { ...study, missing } : study)
+  Object.assign(ipc, {
+    listStudies: async (person: Key) => (await listStudies(person)).map(lacking),
+    openStudy: async (key: Key) => {
+      const study = await openStudy(key)
+      return { ...study, summary: lacking(study.summary) }
+    },
+  } satisfies Partial<typeof ipc>)
+  await open()
+  press('Mum')
+  await until('CT scan of the chest')
+  const rows = [...document.querySelectorAll('[data-testid="study-row"]')]
+  const saying = rows.filter((row) => row.textContent?.includes('The disc lists 63 images, 62 are here'))
+  expect(saying).toHaveLength(1)
+  press('CT scan of the chest')
+  await until('The disc lists 63 images, 62 are here.')
+  expect(document.querySelectorAll('[data-testid="lacking"]')).toHaveLength(1)
 })
 
 test('an import ends on a page that names what was refused', async () => {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scanfolio_core::dicomdir::{ListedStudy, ReferencedFile};
 
-use crate::outcome::IncompleteStudy;
+use crate::lacking::Listing;
+use crate::outcome::Rejected;
 
 /// Paths of everything that was found, and what DICOMDIRs name.
 #[derive(Debug, Default)]
@@ -19,16 +20,8 @@ struct Named {
     /// As it shall be shown.
     path: String,
     is_image: bool,
+    referenced_sop_instance_uid: String,
     study: Option<ListedStudy>,
-}
-
-/// How many of a study are listed, and how many of those are there.
-#[derive(Default)]
-struct Count {
-    listed: u32,
-    found: u32,
-    images_listed: u32,
-    images_found: u32,
 }
 
 impl Directories {
@@ -49,6 +42,7 @@ impl Directories {
             self.named.entry(fold(&path)).or_insert(Named {
                 path,
                 is_image: file.directory_record_type == "IMAGE",
+                referenced_sop_instance_uid: file.referenced_sop_instance_uid,
                 study: file.study,
             });
         }
@@ -63,36 +57,36 @@ impl Directories {
             .collect()
     }
 
-    /// Studies of which files are missing, in order of their UIDs.
-    pub(crate) fn incomplete(&self) -> Vec<IncompleteStudy> {
-        let mut counts: BTreeMap<&ListedStudy, Count> = BTreeMap::new();
+    /// Studies of which files are missing or were refused, in order of their UIDs.
+    pub(crate) fn listings(&self, rejected: &[Rejected]) -> Vec<Listing> {
+        let refused: BTreeSet<String> = rejected.iter().map(|one| fold(&one.path)).collect();
+        let mut listings: BTreeMap<&ListedStudy, Listing> = BTreeMap::new();
+        let mut lacking: BTreeSet<&ListedStudy> = BTreeSet::new();
         for (folded, named) in &self.named {
             let Some(study) = &named.study else { continue };
-            let is_found = u32::from(self.found.contains(folded));
-            let is_image = u32::from(named.is_image);
-            let count = counts.entry(study).or_default();
-            count.listed += 1;
-            count.found += is_found;
-            count.images_listed += is_image;
-            count.images_found += is_found * is_image;
+            let is_found = self.found.contains(folded);
+            let listing = listings.entry(study).or_default();
+            listing.listed += 1;
+            listing.found += u32::from(is_found);
+            listing.images_listed += u32::from(named.is_image);
+            listing.images_found += u32::from(is_found && named.is_image);
+            if is_found && !refused.contains(folded) {
+                continue;
+            }
+            lacking.insert(study);
+            let uid = &named.referenced_sop_instance_uid;
+            if !uid.is_empty() && named.is_image {
+                listing.lacking_images.push(uid.clone());
+            } else if !uid.is_empty() {
+                listing.lacking_others.push(uid.clone());
+            }
         }
-        counts
+        listings.retain(|study, _| lacking.contains(study));
+        listings
             .into_iter()
-            .filter(|(_, count)| count.found < count.listed)
-            .map(|(study, count)| {
-                let missing = count.listed - count.found;
-                let only_images = count.images_listed - count.images_found == missing;
-                let (listed, found) = if only_images {
-                    (count.images_listed, count.images_found)
-                } else {
-                    (count.listed, count.found)
-                };
-                IncompleteStudy {
-                    study: study.clone(),
-                    only_images,
-                    listed,
-                    found,
-                }
+            .map(|(study, listing)| Listing {
+                study: study.clone(),
+                ..listing
             })
             .collect()
     }
@@ -115,13 +109,14 @@ mod tests {
     use scanfolio_core::dicomdir::RecordUse;
 
     use super::*;
+    use crate::outcome::RejectCode;
 
     fn listed(path: &str, kind: &str, study: &str) -> ReferencedFile {
         ReferencedFile {
             path: path.split('/').map(str::to_owned).collect(),
             directory_record_type: kind.to_owned(),
             referenced_sop_class_uid: String::new(),
-            referenced_sop_instance_uid: String::new(),
+            referenced_sop_instance_uid: format!("{study}.{path}"),
             referenced_transfer_syntax_uid: String::new(),
             record_use: RecordUse::InUse,
             study: (!study.is_empty()).then(|| ListedStudy {
@@ -140,7 +135,7 @@ mod tests {
             ["IM1", "IM2", "IM3"].map(|name| listed(&format!("IMAGES/{name}"), "IMAGE", ""));
         directories.named("disc/DICOMDIR", files.to_vec());
         assert_eq!(directories.missing(), ["disc/IMAGES/IM3"]);
-        assert!(directories.incomplete().is_empty(), "no study is known");
+        assert!(directories.listings(&[]).is_empty(), "no study is known");
     }
 
     #[test]
@@ -160,20 +155,42 @@ mod tests {
         ];
         let files = files.map(|(path, kind, study)| listed(path, kind, study));
         directories.named("DICOMDIR", files.to_vec());
-        let counts: Vec<(String, bool, u32, u32)> = directories
-            .incomplete()
-            .into_iter()
+        let told: Vec<(String, bool, u32, u32)> = directories
+            .listings(&[])
+            .iter()
+            .filter_map(Listing::told)
             .map(|one| {
                 let uid = one.study.study_instance_uid;
                 (uid, one.only_images, one.listed, one.found)
             })
             .collect();
         assert_eq!(
-            counts,
+            told,
             [
                 ("2.25.1".to_owned(), true, 3, 2),
                 ("2.25.2".to_owned(), false, 2, 1)
             ]
         );
+    }
+
+    #[test]
+    fn what_was_refused_was_there_and_is_lacking_all_the_same() {
+        let mut directories = Directories::default();
+        let files = ["A1", "A2", "A3"].map(|path| {
+            directories.found(path);
+            listed(path, "IMAGE", "2.25.1")
+        });
+        directories.named("DICOMDIR", files.to_vec());
+        assert!(directories.listings(&[]).is_empty(), "all of it was taken");
+        let refused = Rejected {
+            path: "a2".into(),
+            code: RejectCode::ReadError,
+            reason: String::new(),
+        };
+        let listings = directories.listings(&[refused]);
+        assert_eq!(listings.len(), 1);
+        assert_eq!(listings[0].told(), None, "it is on the disc");
+        assert_eq!(listings[0].lacking_images, ["2.25.1.A2"]);
+        assert!(listings[0].lacking_others.is_empty());
     }
 }

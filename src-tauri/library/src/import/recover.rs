@@ -88,12 +88,8 @@ impl Library {
             self.pair_reports(&reports, &studies)?;
             match &journal.finished {
                 Some(finished) => {
-                    self.storage.finish_import(
-                        number,
-                        finished,
-                        &journal.rejected,
-                        &journal.missing,
-                    )?;
+                    self.storage
+                        .finish_import(number, finished, journal.remarks())?;
                 }
                 None => finish_late(files, &self.storage, &mut journal)?,
             }
@@ -185,12 +181,7 @@ fn index_all(
             persons = assigner.persons;
         }
         if let Some(finished) = &journal.finished {
-            storage.finish_import(
-                journal.number,
-                finished,
-                &journal.rejected,
-                &journal.missing,
-            )?;
+            storage.finish_import(journal.number, finished, journal.remarks())?;
         }
         done += journal.files.len() as u64;
     }
@@ -228,12 +219,7 @@ fn finish_late(
     };
     journal.finished = Some(finished.clone());
     journal::rewrite(files, journal)?;
-    storage.finish_import(
-        journal.number,
-        &finished,
-        &journal.rejected,
-        &journal.missing,
-    )
+    storage.finish_import(journal.number, &finished, journal.remarks())
 }
 
 /// Who says whose the files of a journal are.

@@ -22,6 +22,7 @@ use super::take::{Keeping, Known, Taken};
 use super::together::{Together, groups};
 use crate::content::{Content, KeptFile};
 use crate::error::LibraryError;
+use crate::lacking::Listing;
 use crate::outcome::{ImportOutcome, Phase, Program, Progress, Rejected};
 
 /// Files are filed at the latest when so many bytes wait in staging, be it in the middle of a study.
@@ -74,14 +75,15 @@ pub(crate) trait Target {
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError>;
 }
 
-/// Runs over all sources. Gives also the hashes of what was held already.
+/// Runs over all sources. Gives also the hashes of what was held already, and
+/// what DICOMDIRs list beyond what was taken.
 pub(crate) fn run(
     sources: &[Source],
     keeping: &Keeping<'_>,
     known: &Known,
     target: &mut dyn Target,
     watch: &Watch<'_>,
-) -> Result<(ImportOutcome, HashSet<blake3::Hash>), LibraryError> {
+) -> Result<(ImportOutcome, HashSet<blake3::Hash>, Vec<Listing>), LibraryError> {
     let started = Instant::now();
     let finding = Finding::over(sources, watch);
     let mut round = finding.found;
@@ -120,6 +122,7 @@ pub(crate) fn run(
         round = std::mem::take(&mut run.next_round);
     }
     run.outcome.is_cancelled = watch.cancel.is_cancelled();
+    let mut listings = Vec::new();
     if !run.outcome.is_cancelled {
         (watch.progress)(Progress {
             phase: Phase::Filing,
@@ -128,11 +131,12 @@ pub(crate) fn run(
         });
         run.commit()?;
         run.outcome.missing = run.directories.missing();
-        run.outcome.incomplete = run.directories.incomplete();
+        listings = run.directories.listings(&run.outcome.rejected);
+        run.outcome.incomplete = listings.iter().filter_map(Listing::told).collect();
     }
     run.outcome.add_up();
     run.outcome.seconds = started.elapsed().as_secs_f64();
-    Ok((run.outcome, run.met))
+    Ok((run.outcome, run.met, listings))
 }
 
 /// A file met while looking, hashed only when another resembles it.

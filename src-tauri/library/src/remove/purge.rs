@@ -14,6 +14,7 @@ use super::{Covered, Removals, Target};
 use crate::error::LibraryError;
 use crate::files::Files;
 use crate::journal::{self, Journal, Removed};
+use crate::lacking::Listing;
 use crate::library::Library;
 use crate::outcome::PersonChoice;
 use crate::persons::Persons;
@@ -77,12 +78,15 @@ impl Library {
             .map(|file| file.import)
             .chain(removals.imports())
             .collect();
+        let gone = self.gone(KeyKind::Study, removals, |removal| &removal.studies)?;
         for mut journal in journal::read_all(files)? {
-            if forget_lines(&mut journal, removals) {
+            let is_changed = forget_lines(&mut journal, removals)
+                | forget_listings(&mut journal.listings, &gone);
+            if is_changed {
                 journal::rewrite(files, &journal)?;
             }
             // Also when a kill came between the two: the journal was rewritten then already.
-            if touched.contains(&journal.number)
+            if (is_changed || touched.contains(&journal.number))
                 && let Some(finished) = &journal.finished
             {
                 self.storage.begin_import(
@@ -90,24 +94,28 @@ impl Library {
                     &journal.started_at,
                     &journal.source_names,
                 )?;
-                self.storage.finish_import(
-                    journal.number,
-                    finished,
-                    &journal.rejected,
-                    &journal.missing,
-                )?;
+                self.storage
+                    .finish_import(journal.number, finished, journal.remarks())?;
             }
         }
         Ok(())
     }
 
+    /// Keys of what was removed and of which nothing is held any more.
+    fn gone(
+        &self,
+        kind: KeyKind,
+        removals: &Removals,
+        of: fn(&RemovalEntry) -> &BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, LibraryError> {
+        let keys: BTreeSet<String> = removals.removals.iter().flat_map(of).cloned().collect();
+        let known = self.storage.known_keys(kind, &keys)?;
+        Ok(&keys - &known)
+    }
+
     /// Whose they were, what they belonged to, and that they were read.
     fn forget_decisions(&self, files: &Files, removals: &Removals) -> Result<(), LibraryError> {
-        let gone = |kind, of: fn(&RemovalEntry) -> &BTreeSet<String>| {
-            let keys: BTreeSet<String> = removals.removals.iter().flat_map(of).cloned().collect();
-            let known = self.storage.known_keys(kind, &keys)?;
-            Ok::<BTreeSet<String>, LibraryError>(&keys - &known)
-        };
+        let gone = |kind, of| self.gone(kind, removals, of);
         let identities = gone(KeyKind::Identity, |removal| &removal.identities)?;
         let studies = gone(KeyKind::Study, |removal| &removal.studies)?;
         let reports = gone(KeyKind::Report, |removal| &removal.reports)?;
@@ -213,6 +221,20 @@ fn forget_lines(journal: &mut Journal, removals: &Removals) -> bool {
         journal.person = PersonChoice::Ask;
         journal.rejected.clear();
         journal.missing.clear();
+        journal.listings.clear();
     }
+    is_changed
+}
+
+/// What discs list of studies that are gone goes, too; `false` when there was none.
+fn forget_listings(listings: &mut Vec<Listing>, gone: &BTreeSet<String>) -> bool {
+    let mut is_changed = false;
+    listings.retain_mut(|listing| {
+        let before = listing.study_keys.len();
+        listing.study_keys.retain(|key| !gone.contains(key));
+        let is_touched = listing.study_keys.len() < before;
+        is_changed |= is_touched;
+        !is_touched || !listing.study_keys.is_empty()
+    });
     is_changed
 }

@@ -6,8 +6,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::Storage;
 use crate::error::LibraryError;
-use crate::journal::Finished;
-use crate::outcome::Rejected;
+use crate::journal::{Finished, Remarks};
 
 impl Storage {
     /// A run begins. One that was killed before it kept anything had the same number.
@@ -32,8 +31,7 @@ impl Storage {
         &self,
         number: i64,
         finished: &Finished,
-        rejected: &[Rejected],
-        missing: &[String],
+        remarks: Remarks<'_>,
     ) -> Result<(), LibraryError> {
         self.write(|index| {
             index.execute(
@@ -60,12 +58,13 @@ impl Storage {
             let mut line = index.prepare_cached(
                 "INSERT INTO import_lines (import_id, outcome, path, code, reason) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?;
-            for rejected in rejected {
+            for rejected in remarks.rejected {
                 line.execute(params![number, "rejected", rejected.path, rejected.code.as_str(), rejected.reason])?;
             }
-            for path in missing {
+            for path in remarks.missing {
                 line.execute(params![number, "missing", path, "", ""])?;
             }
+            super::listed::put(index, number, remarks.listings)?;
             if !finished.is_cancelled && !finished.was_interrupted {
                 index.execute(
                     "UPDATE all_studies SET unfinished_import = 0 WHERE unfinished_import = ?1",

@@ -227,6 +227,7 @@ fn summaries(
 ) -> Result<Vec<StudySummary>, LibraryError> {
     let mut sums = sums(index, condition, parameter)?;
     let mut badges = super::reports::badges_by_study(index)?;
+    let missing = super::listed::missing_parts(index)?;
     let mut statement = index.prepare_cached(&format!(
         "SELECT studies.id, identities.person_id, study_instance_uid, study_date, study_time, study_description,
                 institution_name, unfinished_import <> 0, procedure_code_meaning, study_key
@@ -264,6 +265,7 @@ fn summaries(
             thumbnail_series_id: sum.thumbnail.map(|(id, _)| id),
             reports: badges.remove(&id).unwrap_or_default(),
             is_unfinished: row.get(7)?,
+            missing: missing.get(&id).copied(),
         });
     }
     Ok(studies)

@@ -63,7 +63,7 @@ mod tests {
         });
         assert_eq!(
             hashes,
-            ["9e4316877d511770811615d61ce36ab04f9ed06eb15d36bdf40bdff13892d2db"]
+            ["60a11ccfd0da8a3f7b9a46cbbe6006bab84a4d0f3220bb8dce4fc7c3b98fbb46"]
         );
     }
 }

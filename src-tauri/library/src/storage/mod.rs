@@ -8,6 +8,7 @@ mod decided;
 mod filing;
 mod history;
 mod imports;
+mod listed;
 mod listing;
 mod migrations;
 mod persons;

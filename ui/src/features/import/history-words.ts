@@ -20,6 +20,7 @@ export function entryCounts(entry: ImportEntry): string {
     entry.reports > 0 ? m.reports_count({ count: entry.reports }) : '',
     entry.attachments > 0 ? m.documents_count({ count: entry.attachments }) : '',
     entry.rejected > 0 ? m.refused_count({ count: entry.rejected }) : '',
+    entry.missing > 0 ? m.missing_count({ count: entry.missing }) : '',
     entry.gone > 0 ? m.count_gone({ count: entry.gone }) : '',
   ].filter(Boolean)
   if (held.length > 0) return held.join(', ')

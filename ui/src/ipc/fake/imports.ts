@@ -12,6 +12,7 @@ const BARE: ImportEntry = {
   gone: 0,
   duplicates: 0,
   rejected: 2,
+  missing: 1,
   isCancelled: false,
   wasInterrupted: false,
 }
@@ -26,6 +27,7 @@ export const IMPORTS: ImportEntry[] = [
     studies: 1,
     reports: 0,
     rejected: 0,
+    missing: 0,
     isCancelled: true,
   },
   {
@@ -37,6 +39,7 @@ export const IMPORTS: ImportEntry[] = [
     instances: 0,
     reports: 1,
     rejected: 0,
+    missing: 0,
   },
   BARE,
 ]

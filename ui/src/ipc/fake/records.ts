@@ -151,6 +151,7 @@ function study(
       pairing: report.pairing && { ...report.pairing, study: kept(id) },
     })),
     isUnfinished: false,
+    missing: null,
     seriesIds: series,
   }
 }

@@ -49,6 +49,10 @@ duplicates: number,
  */
 rejected: number, 
 /**
+ * Files that a disc's own list names and that were not there.
+ */
+missing: number, 
+/**
  * The person stopped it.
  */
 isCancelled: boolean, 
