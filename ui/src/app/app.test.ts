@@ -114,6 +114,8 @@ test('an exam that is being copied is looked at, grows, and stays open at its im
   await until('Look at it now')
   press('Look at it now')
   await until('Still copying')
+  expect(text()).toContain('If a report comes with this exam, it stands here once it is copied.')
+  expect(text()).not.toContain('No report yet')
   const viewport = () => document.querySelector('[data-testid="viewport"]')
   const image = viewport()?.getAttribute('data-frame-index')
   await until('of 20')

@@ -16,9 +16,14 @@ export function detailIn(holding: Holding, detail: StudyDetail): StudyDetail {
   }
 }
 
-/** As far as it is copied: so many frames of every series. */
+/** As far as it is copied: so many frames of every series, and no report yet. */
 export function copiedSoFar(detail: StudyDetail, frames: number): StudyDetail {
   const series = detail.series.map((one) => ({ ...one, frames: one.frames.slice(0, frames) }))
   const copied = series.reduce((sum, one) => sum + one.frames.length, 0)
-  return detailIn('copying', { ...detail, series, summary: { ...detail.summary, frames: copied } })
+  return detailIn('copying', {
+    ...detail,
+    series,
+    reports: [],
+    summary: { ...detail.summary, frames: copied, reports: [] },
+  })
 }
