@@ -10,6 +10,8 @@ mod jpeg;
 mod jpeg_2000;
 mod jpeg_ls;
 mod jpeg_xl;
+#[expect(unsafe_code, reason = "the one module that calls a C library itself")]
+mod turbojpeg;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -269,12 +269,12 @@ fn compressed_syntaxes_without_a_decoder_say_so() {
         ),
         (
             "1.2.840.10008.1.2.4.51",
-            b"\xFF\xD8\xFF\xC1\0\x0B\x0C\0\x01\0\x01\x01\x01\x11\0\0",
+            b"\xFF\xD8\xFF\xC5\0\x0B\x0C\0\x01\0\x01\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0",
             "codec_feature_unsupported",
         ),
         (
             "1.2.840.10008.1.2.4.50",
-            b"\xFF\xD8\xFF\xC0\0\x0B\x08\x7F\xFF\0\x01\x01\x01\x11\0\0",
+            b"\xFF\xD8\xFF\xC0\0\x0B\x08\x7F\xFF\0\x01\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0",
             "codec_contradicts",
         ),
         ("1.2.840.10008.1.2.4.80", b"\xFF\xD8\xFF\xF7", "codec"),
