@@ -123,6 +123,11 @@ const SAME_IMAGE: &[&[&str]] = &[
         "cornerstonejs__dicomParser/testImages/encapsulated/multi-frame/CT0012.fragmented_no_bot_jpeg_ls.80.dcm",
     ],
     &[
+        "cornerstonejs__cornerstoneWADOImageLoader/testImages/CTImage.dcm_JPEGProcess2_4TransferSyntax_1.2.840.10008.1.2.4.51.dcm",
+        "cornerstonejs__cornerstoneWADOImageLoader/testImages/CTImage.dcm_JPEGProcess6_8TransferSyntax_1.2.840.10008.1.2.4.53.dcm",
+        "cornerstonejs__cornerstoneWADOImageLoader/testImages/CTImage.dcm_JPEGProcess10_12TransferSyntax_1.2.840.10008.1.2.4.55.dcm",
+    ],
+    &[
         "neurolabusc__dcm_qa_ts/In/1.dcm",
         "neurolabusc__dcm_qa_ts/In/2.dcm",
         "neurolabusc__dcm_qa_ts/In/3.dcm",

@@ -3,6 +3,8 @@
 //! Pure: bytes in, values out. This crate does no input or output, cannot tell
 //! the time and never panics on data (see `clippy.toml` beside it).
 
+#![deny(unsafe_code)]
+
 pub mod bytes;
 pub mod cancel;
 pub mod charset;

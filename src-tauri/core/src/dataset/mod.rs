@@ -25,6 +25,7 @@ mod window;
 #[cfg(test)]
 pub(crate) mod test_files;
 #[cfg(test)]
+#[expect(unsafe_code, reason = "an allocator that counts")]
 pub(crate) mod test_memory;
 #[cfg(test)]
 mod tests;

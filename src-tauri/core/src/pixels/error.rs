@@ -103,7 +103,7 @@ pub enum PixelError {
     CodecFeatureUnsupported {
         /// As in [`PixelError::Codec`].
         codec: String,
-        /// `lossy_12_bit`, `arithmetic_coding`, `hierarchical`.
+        /// `arithmetic_coding`, `hierarchical`.
         feature: String,
     },
     /// The compressed picture has another size or number of components than the data set says.

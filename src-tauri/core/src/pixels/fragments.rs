@@ -149,7 +149,12 @@ fn by_first_bytes(
         number_of_frames: request.number_of_frames,
     };
     let mut starts = Vec::new();
+    let wanted = request.frame_index as usize;
     for (index, fragment) in fragments.iter().enumerate() {
+        // What comes after the next picture's beginning is not asked for.
+        if starts.len() > wanted + 1 {
+            break;
+        }
         let mut head = [0; 64];
         let length = (fragment.length as usize).min(head.len());
         let head = head.get_mut(..length).unwrap_or_default();
@@ -164,10 +169,9 @@ fn by_first_bytes(
     if starts.first() != Some(&0) {
         return Err(unknown());
     }
-    let index = request.frame_index as usize;
-    match starts.get(index) {
+    match starts.get(wanted) {
         Some(&start) => {
-            let end = starts.get(index + 1).copied().unwrap_or(fragments.len());
+            let end = starts.get(wanted + 1).copied().unwrap_or(fragments.len());
             Ok(fragments.get(start..end).unwrap_or_default().to_vec())
         }
         // One picture in several fragments where several were promised.

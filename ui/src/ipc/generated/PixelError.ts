@@ -76,7 +76,7 @@ reason: string, } | { "code": "codec_feature_unsupported",
  */
 codec: string, 
 /**
- * `lossy_12_bit`, `arithmetic_coding`, `hierarchical`.
+ * `arithmetic_coding`, `hierarchical`.
  */
 feature: string, } | { "code": "codec_contradicts", 
 /**

@@ -5,7 +5,7 @@ use charls::CharLS;
 use super::super::cells::{CellOrder, Cells};
 use super::super::description::{ImageDescription, PlanarConfiguration};
 use super::super::error::PixelError;
-use super::jpeg::Segments;
+use super::jpeg::{Segment, Segments};
 use super::{Codec, CodestreamSize, ColorState, Picture};
 
 pub(super) fn decode(bytes: &[u8], description: &ImageDescription) -> Result<Picture, PixelError> {
@@ -42,7 +42,12 @@ impl Header {
     /// component has a scan of its own, and CharLS hands over planes.
     fn read(bytes: &[u8]) -> Option<Self> {
         let mut frame = None;
-        for (marker, segment) in Segments::of(bytes) {
+        for Segment {
+            marker,
+            payload: segment,
+            ..
+        } in Segments::of(bytes)
+        {
             match marker {
                 0xF7 => {
                     let [precision, y1, y0, x1, x0, count] = *segment.first_chunk::<6>()?;

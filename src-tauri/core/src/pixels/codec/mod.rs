@@ -10,6 +10,8 @@ mod jpeg;
 mod jpeg_2000;
 mod jpeg_ls;
 mod jpeg_xl;
+#[expect(unsafe_code, reason = "the one module that calls a C library itself")]
+mod turbojpeg;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -70,7 +72,8 @@ impl Encoding {
             // Baseline, extended, the retired spectral and progressive ones, lossless.
             "4.50" | "4.51" | "4.53" | "4.55" | "4.57" | "4.70" => Codec::Jpeg,
             "4.80" | "4.81" => Codec::JpegLs,
-            "4.90" | "4.91" | "4.201" | "4.202" | "4.203" => Codec::Jpeg2000,
+            // Part 1, part 2 (whose extra is a transform over components), high throughput.
+            "4.90" | "4.91" | "4.92" | "4.93" | "4.201" | "4.202" | "4.203" => Codec::Jpeg2000,
             "4.110" | "4.111" | "4.112" => Codec::JpegXl,
             "8.1" => Codec::Deflate,
             video if is_video(video) => {
@@ -266,6 +269,7 @@ mod tests {
             ("1.2.840.10008.1.2.5", Ok(Codec::Rle)),
             ("1.2.840.10008.1.2.4.70", Ok(Codec::Jpeg)),
             ("1.2.840.10008.1.2.4.81", Ok(Codec::JpegLs)),
+            ("1.2.840.10008.1.2.4.92", Ok(Codec::Jpeg2000)),
             ("1.2.840.10008.1.2.4.202", Ok(Codec::Jpeg2000)),
             ("1.2.840.10008.1.2.4.112", Ok(Codec::JpegXl)),
             ("1.2.840.10008.1.2.8.1", Ok(Codec::Deflate)),

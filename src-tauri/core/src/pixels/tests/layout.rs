@@ -80,14 +80,100 @@ fn signed_values_take_their_sign_from_bits_stored() {
 
 #[test]
 fn float_pixel_data_are_read_as_they_are() {
-    let mut writer = image(LITTLE, 1, 2);
-    let floats: Vec<u8> = [0.5f32, -3.0].map(f32::to_le_bytes).concat();
-    writer.raw(tags::FLOAT_PIXEL_DATA, VR::OF, floats);
-    assert_eq!(frame(&writer, 1).samples, Samples::F32(vec![0.5, -3.0]));
+    for (uid, singles, doubles) in [
+        (
+            LITTLE,
+            [0.5f32, -3.0, f32::NAN, 1e-40].map(f32::to_le_bytes),
+            [0.1f64, -1e300].map(f64::to_le_bytes),
+        ),
+        (
+            BIG,
+            [0.5f32, -3.0, f32::NAN, 1e-40].map(f32::to_be_bytes),
+            [0.1f64, -1e300].map(f64::to_be_bytes),
+        ),
+    ] {
+        let mut writer = image(uid, 1, 2);
+        writer.text(tags::NUMBER_OF_FRAMES, VR::IS, "2").raw(
+            tags::FLOAT_PIXEL_DATA,
+            VR::OF,
+            singles.concat(),
+        );
+        assert_eq!(frame(&writer, 1).samples, Samples::F32(vec![0.5, -3.0]));
+        let Samples::F32(second) = frame(&writer, 2).samples else {
+            panic!("floats were expected")
+        };
+        assert!(second[0].is_nan() && second[1] == 1e-40, "{second:?}");
 
-    let mut writer = image(BIG, 1, 1);
-    writer.raw(tags::DOUBLE_FLOAT_PIXEL_DATA, VR::OD, 0.1f64.to_be_bytes());
-    assert_eq!(frame(&writer, 1).samples, Samples::F64(vec![0.1]));
+        let mut writer = image(uid, 1, 2);
+        writer.raw(tags::DOUBLE_FLOAT_PIXEL_DATA, VR::OD, doubles.concat());
+        assert_eq!(frame(&writer, 1).samples, Samples::F64(vec![0.1, -1e300]));
+    }
+}
+
+#[test]
+fn an_odd_frame_is_read_with_and_without_its_padding_byte() {
+    for last in [&[9, 0][..], &[9]] {
+        let mut writer = image(LITTLE, 3, 3);
+        bits(&mut writer, 8, 8, 7);
+        let bytes = [&[1, 2, 3, 4, 5, 6, 7, 8], last].concat();
+        writer.raw(tags::PIXEL_DATA, VR::OB, bytes);
+        let (frame, warnings) = decode(&writer, 1);
+        assert_eq!(
+            frame.unwrap().samples,
+            Samples::U8((1..=9).collect()),
+            "{last:?}"
+        );
+        assert!(warnings.as_slice().is_empty(), "{warnings:?}");
+    }
+}
+
+/// One literal run of an 8-bit RLE frame of two cells.
+fn rle_pair(first: u8, second: u8) -> Vec<u8> {
+    let mut frame = [1u32, 64].map(u32::to_le_bytes).concat();
+    frame.resize(64, 0);
+    frame.extend([1, first, second, 0x80]);
+    frame
+}
+
+#[test]
+fn every_way_to_tell_frames_apart_finds_each_frame() {
+    for table in [
+        OffsetTable::Empty,
+        OffsetTable::Basic,
+        OffsetTable::Extended,
+    ] {
+        let mut writer = image(RLE, 1, 2);
+        bits(&mut writer, 8, 8, 7);
+        let frames = vec![
+            vec![rle_pair(1, 2)],
+            vec![rle_pair(3, 4)],
+            vec![rle_pair(5, 6)],
+        ];
+        writer
+            .text(tags::NUMBER_OF_FRAMES, VR::IS, "3")
+            .encapsulated(frames, table);
+        for (number, expected) in [(1, [1, 2]), (2, [3, 4]), (3, [5, 6])] {
+            let samples = frame(&writer, number).samples;
+            assert_eq!(samples, Samples::U8(expected.to_vec()), "{table:?}");
+        }
+    }
+}
+
+#[test]
+fn frames_in_several_fragments_are_joined() {
+    for table in [OffsetTable::Empty, OffsetTable::Basic] {
+        let mut writer = image(RLE, 1, 2);
+        bits(&mut writer, 8, 8, 7);
+        let cut = |frame: Vec<u8>, at: usize| vec![frame[..at].to_vec(), frame[at..].to_vec()];
+        let frames = vec![cut(rle_pair(1, 2), 66), vec![rle_pair(3, 4)]];
+        writer
+            .text(tags::NUMBER_OF_FRAMES, VR::IS, "2")
+            .encapsulated(frames, table);
+        for (number, expected) in [(1, [1, 2]), (2, [3, 4])] {
+            let samples = frame(&writer, number).samples;
+            assert_eq!(samples, Samples::U8(expected.to_vec()), "{table:?}");
+        }
+    }
 }
 
 #[test]
@@ -269,12 +355,12 @@ fn compressed_syntaxes_without_a_decoder_say_so() {
         ),
         (
             "1.2.840.10008.1.2.4.51",
-            b"\xFF\xD8\xFF\xC1\0\x0B\x0C\0\x01\0\x01\x01\x01\x11\0\0",
+            b"\xFF\xD8\xFF\xC5\0\x0B\x0C\0\x01\0\x01\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0",
             "codec_feature_unsupported",
         ),
         (
             "1.2.840.10008.1.2.4.50",
-            b"\xFF\xD8\xFF\xC0\0\x0B\x08\x7F\xFF\0\x01\x01\x01\x11\0\0",
+            b"\xFF\xD8\xFF\xC0\0\x0B\x08\x7F\xFF\0\x01\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0\0\x3F\0",
             "codec_contradicts",
         ),
         ("1.2.840.10008.1.2.4.80", b"\xFF\xD8\xFF\xF7", "codec"),

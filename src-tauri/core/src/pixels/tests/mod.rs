@@ -1,5 +1,6 @@
 //! Whole data sets, made by the writer and decoded again.
 
+mod large;
 mod layout;
 mod meaning;
 
