@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "list_imports",
     "import_outcome",
     "ask_removal",
+    "held_space",
     "remove",
     "undo_removal",
     "list_waiting",

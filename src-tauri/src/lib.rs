@@ -49,6 +49,7 @@ pub fn run() -> ExitCode {
             commands::history::list_imports,
             commands::history::import_outcome,
             commands::removal::ask_removal,
+            commands::removal::held_space,
             commands::removal::remove,
             commands::removal::undo_removal,
             commands::people::list_waiting,

@@ -18,6 +18,8 @@ mod golden;
 #[cfg(test)]
 mod golden_voi;
 #[cfg(test)]
+mod held_space;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hostile_names;

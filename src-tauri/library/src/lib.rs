@@ -65,7 +65,7 @@ pub use outcome::{
     RejectCode, Rejected,
 };
 pub use persons::Answer;
-pub use remove::{Purged, Removable, Removal, Removing};
+pub use remove::{HeldSpace, Purged, Removable, Removal, Removing};
 pub use sidecar::{Decision, FORMAT_VERSION};
 pub use thumbnail::png_of;
 pub use verify::Verification;

@@ -4,13 +4,22 @@ use tauri::AppHandle;
 
 use super::{announce_change, on_thread};
 use crate::error::DoorError;
-use crate::wire::{Holding, Removable, Removing};
+use crate::wire::{HeldSpace, Holding, Removable, Removing};
 
 /// What a removal would take; nothing is done.
 #[tauri::command]
 pub async fn ask_removal(handle: AppHandle, what: Removable) -> Result<Removing, DoorError> {
     on_thread(handle, move |app| {
         Ok(app.index(Holding::Kept)?.removing(what.into())?.into())
+    })
+    .await
+}
+
+/// How large the library is, what goes of it, and how much room there is.
+#[tauri::command]
+pub async fn held_space(handle: AppHandle) -> Result<HeldSpace, DoorError> {
+    on_thread(handle, move |app| {
+        Ok(app.index(Holding::Kept)?.held_space()?.into())
     })
     .await
 }

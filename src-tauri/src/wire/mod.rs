@@ -16,7 +16,7 @@ mod terms;
 pub use gate::{Answer, Identified, Proposal, Waiting};
 pub use import::ImportEntry;
 pub use media::Medium;
-pub use removal::{Removable, Removing};
+pub use removal::{HeldSpace, Removable, Removing};
 pub use report::{
     Mark, Pairing, PairingDecision, Reference, ReferenceTarget, ReportBadge, ReportDetail, Section,
     Term,

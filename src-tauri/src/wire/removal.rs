@@ -44,6 +44,32 @@ pub struct Removing {
     pub met_again: u32,
 }
 
+/// How large the library is, and how much room there is beside it; in bytes.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct HeldSpace {
+    /// All kept files, those that are removed and not gone yet among them.
+    #[ts(type = "number")]
+    pub kept: u64,
+    /// Of these, what is removed.
+    #[ts(type = "number")]
+    pub removed: u64,
+    /// Free on the volume; `None` when the system does not tell.
+    #[ts(type = "number | null")]
+    pub free: Option<u64>,
+}
+
+impl From<library::HeldSpace> for HeldSpace {
+    fn from(space: library::HeldSpace) -> Self {
+        Self {
+            kept: space.kept,
+            removed: space.removed,
+            free: space.free,
+        }
+    }
+}
+
 impl From<Removable> for library::Removable {
     fn from(what: Removable) -> Self {
         match what {

@@ -172,6 +172,7 @@ test('an exam is removed after words, gone from the list, and had back by undo',
   await until('240 images, 1 report')
   expect(text()).toContain('126 MB')
   expect(text()).toContain('you close Scanfolio; then it is gone from this computer')
+  await until('Your library holds 3.4 GB. Its disk has 212 GB free.')
   press('Keep it')
   await vi.waitFor(() => expect(session.removals.asked).toBeNull())
   session.removals.ask({ study: study.key }, 'CT scan of the chest')
@@ -184,9 +185,11 @@ test('an exam is removed after words, gone from the list, and had back by undo',
   )
   press('What was brought in')
   await until('Removed since Scanfolio was opened')
+  await until('What is removed takes up 126 MB')
+  expect(text()).toContain('Your library holds 3.3 GB. Its disk has 212 GB free.')
   press('Undo')
   await vi.waitFor(() => expect(session.removals.removed).toEqual([]))
-  expect(text()).not.toContain('Removed')
+  await vi.waitFor(() => expect(text()).not.toContain('Removed'))
   expect((await ipc.listStudies(study.person ?? study.key)).some(({ key }) => key.id === study.key.id)).toBe(
     true,
   )

@@ -1,6 +1,7 @@
 import type { PairingDecision } from './generated/PairingDecision'
 import type { Answer } from './generated/Answer'
 import type { AppState } from './generated/AppState'
+import type { HeldSpace } from './generated/HeldSpace'
 import type { Holding } from './generated/Holding'
 import type { Identified } from './generated/Identified'
 import type { ImportEntry } from './generated/ImportEntry'
@@ -66,6 +67,8 @@ export interface Door {
   importOutcome(number: number): Promise<Outcome>
   /** What a removal would take; nothing is done. */
   askRemoval(what: Removable): Promise<Removing>
+  /** How large the library is, what goes of it, and what its disk has free. */
+  heldSpace(): Promise<HeldSpace>
   /** Hides something at once; gives the number by which it is undone. */
   remove(what: Removable): Promise<number>
   undoRemoval(number: number): Promise<void>

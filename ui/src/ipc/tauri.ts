@@ -20,6 +20,7 @@ export const tauriDoor: Door = {
   listImports: () => call('list_imports'),
   importOutcome: (number) => call('import_outcome', { number }),
   askRemoval: (what) => call('ask_removal', { what }),
+  heldSpace: () => call('held_space'),
   remove: (what) => call('remove', { what }),
   undoRemoval: (number) => call('undo_removal', { number }),
   listWaiting: () => call('list_waiting'),

@@ -8,10 +8,12 @@
 //! here touches.
 
 mod follow;
+mod held_space;
 mod purge;
 mod record;
 
 pub(crate) use follow::hide;
+pub use held_space::HeldSpace;
 pub use purge::Purged;
 pub(crate) use record::{Covered, Removals, Target};
 

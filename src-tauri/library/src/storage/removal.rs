@@ -65,6 +65,21 @@ impl Storage {
         })
     }
 
+    /// Bytes of all kept files, and of those that are removed and not gone yet.
+    pub(crate) fn kept_bytes(&self) -> Result<(u64, u64), LibraryError> {
+        self.read(|index| {
+            let (kept, removed): (i64, i64) = index.query_row(
+                "SELECT coalesce(sum(file_length), 0), coalesce(sum(CASE WHEN removal <> 0 THEN file_length END), 0)
+                 FROM (SELECT file_length, removal FROM all_copies
+                       UNION ALL SELECT file_length, removal FROM all_reports WHERE instance_id IS NULL
+                       UNION ALL SELECT file_length, removal FROM all_attachments)",
+                [],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )?;
+            Ok((kept.unsigned_abs(), removed.unsigned_abs()))
+        })
+    }
+
     /// Deletes the rows of what is hidden by these removals, so that nothing of
     /// it is left in the file of the index.
     pub(crate) fn forget_removed(&self, numbers: &[i64]) -> Result<(), LibraryError> {

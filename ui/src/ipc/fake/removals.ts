@@ -3,7 +3,7 @@ import type { Key } from '../generated/Key'
 import type { Removable } from '../generated/Removable'
 import { Refused } from '../refused'
 
-type RemovalDoor = Pick<Door, 'askRemoval' | 'remove' | 'undoRemoval'>
+type RemovalDoor = Pick<Door, 'askRemoval' | 'heldSpace' | 'remove' | 'undoRemoval'>
 
 /** What is removed from the made library: hidden, and brought back. */
 export function makeRemovals(announce: () => void) {
@@ -19,6 +19,11 @@ export function makeRemovals(announce: () => void) {
       files: 241,
       bytes: 126_000_000,
       metAgain: 'import' in what ? 2 : 0,
+    }),
+    heldSpace: async () => ({
+      kept: 3_400_000_000,
+      removed: removed.size * 126_000_000,
+      free: 212_000_000_000,
     }),
     remove: async (what) => {
       removed.set(++last, what)
