@@ -98,6 +98,7 @@ fn parse(method: &Method, uri: &Uri) -> Result<Asked, DoorError> {
         Some("kept") => Holding::Kept,
         Some("looked") => Holding::Looked,
         Some("copying") => Holding::Copying,
+        Some("reading") => Holding::Reading,
         _ => return Err(refused()),
     };
     let id = number(parts.next()).ok_or_else(refused)?;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use scanfolio_core::cancel::CancelToken;
 use scanfolio_core::report::Glossary;
@@ -29,7 +30,9 @@ pub struct App {
     kept: RwLock<Result<Arc<Library>, Problem>>,
     looked: RwLock<Option<Arc<Looked>>>,
     copying: RwLock<Option<Arc<Copying>>>,
-    given: Mutex<Option<JoinHandle<Result<Looked, DoorError>>>>,
+    /// Of the look that runs.
+    reading: RwLock<Option<Arc<Library>>>,
+    given: Mutex<Option<Given>>,
     given_problem: Mutex<Option<Problem>>,
     queue: DecodeQueue,
     requests: Arc<Jobs>,
@@ -40,6 +43,17 @@ pub struct App {
     /// The words Scanfolio explains.
     pub glossary: &'static Glossary,
 }
+
+/// What the program was given, being looked at since its start.
+struct Given {
+    paths: Vec<PathBuf>,
+    look: JoinHandle<Result<Looked, DoorError>>,
+    cancel: CancelToken,
+}
+
+/// So long the window waits for what the program was given; what takes longer
+/// is seen while it is read.
+const GIVEN_PATIENCE: Duration = Duration::from_millis(500);
 
 /// A source read in place.
 pub struct Looked {
@@ -58,9 +72,15 @@ impl App {
         let offered = Offered::default();
         offered.offer(&given);
         let given = (!given.is_empty()).then(|| {
-            std::thread::spawn(move || {
-                Looked::open(given, None, false, &|_| {}, &CancelToken::default())
-            })
+            let (paths, cancel) = (given.clone(), CancelToken::default());
+            let token = cancel.clone();
+            let look =
+                std::thread::spawn(move || Looked::open(given, None, false, &|_| {}, &token));
+            Given {
+                paths,
+                look,
+                cancel,
+            }
         });
         let config = location::config_folder().unwrap_or_default();
         let usual = location::default_folder().unwrap_or_default();
@@ -80,6 +100,7 @@ impl App {
             kept: RwLock::new(kept),
             looked: RwLock::default(),
             copying: RwLock::default(),
+            reading: RwLock::default(),
             given: Mutex::new(given),
             given_problem: Mutex::default(),
             queue: DecodeQueue::new(threads),
@@ -141,19 +162,37 @@ impl App {
             .clone()
     }
 
-    /// What is looked at, if anything. Waits for what the program was given.
-    pub fn looked(&self) -> Option<Arc<Looked>> {
+    /// Takes what the program was given, once it was read. What takes longer is
+    /// given back to be looked at anew, where it can be seen meanwhile.
+    pub fn take_given(&self) -> Vec<PathBuf> {
         let given = self
             .given
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        match given.map(JoinHandle::join) {
-            None => {}
-            Some(Ok(Ok(looked))) => self.set_looked(Some(looked)),
-            Some(Ok(Err(error))) => self.set_given_problem(&error),
-            Some(Err(_)) => self.set_given_problem(&DoorError::new(Code::Internal)),
+        let Some(given) = given else {
+            return Vec::new();
+        };
+        let asked = Instant::now();
+        // The window can name no other paths.
+        let can_be_named = given.paths.iter().all(|path| path.to_str().is_some());
+        while !given.look.is_finished() {
+            if can_be_named && asked.elapsed() >= GIVEN_PATIENCE {
+                given.cancel.cancel();
+                return given.paths;
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
+        match given.look.join() {
+            Ok(Ok(looked)) => self.set_looked(Some(looked)),
+            Ok(Err(error)) => self.set_given_problem(&error),
+            Err(_) => self.set_given_problem(&DoorError::new(Code::Internal)),
+        }
+        Vec::new()
+    }
+
+    /// What is looked at, if anything.
+    pub fn looked(&self) -> Option<Arc<Looked>> {
         self.looked
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -195,7 +234,21 @@ impl App {
                 .copying()
                 .map(|copying| Arc::clone(copying.index()))
                 .ok_or(DoorError::new(Code::NothingCopied)),
+            Holding::Reading => self.reading().ok_or(DoorError::new(Code::NothingLookedAt)),
         }
+    }
+
+    /// The index of the look that runs; that of the last one until the window lets it go.
+    pub fn reading(&self) -> Option<Arc<Library>> {
+        self.reading
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Another look runs, or none.
+    pub fn set_reading(&self, reading: Option<Arc<Library>>) {
+        *self.reading.write().unwrap_or_else(PoisonError::into_inner) = reading;
     }
 
     /// What the import that runs has copied so far; that of the last one until the window lets it go.
@@ -316,15 +369,46 @@ impl Looked {
         progress: &(dyn Fn(Progress) + Sync),
         cancel: &CancelToken,
     ) -> Result<Self, DoorError> {
-        let sources = Source::of_paths(&paths, password.as_ref());
-        let (library, outcome) = Library::look_at(&sources, progress, cancel)?;
+        let mut looked = Self::at(paths, password, is_sample)?;
+        looked.read(progress, cancel)?;
+        Ok(looked)
+    }
+
+    /// A source, nothing of which is read yet.
+    ///
+    /// # Errors
+    /// When the index in memory cannot be made.
+    pub fn at(
+        paths: Vec<PathBuf>,
+        password: Option<ArchivePassword>,
+        is_sample: bool,
+    ) -> Result<Self, DoorError> {
         Ok(Self {
-            library: Arc::new(library),
-            outcome,
+            library: Arc::new(Library::to_look()?),
+            outcome: ImportOutcome::default(),
             paths,
             password,
             is_sample,
         })
+    }
+
+    /// Reads it to its end.
+    ///
+    /// # Errors
+    /// When the index in memory cannot be written.
+    pub fn read(
+        &mut self,
+        progress: &(dyn Fn(Progress) + Sync),
+        cancel: &CancelToken,
+    ) -> Result<(), DoorError> {
+        self.outcome = self.library.look_on(&self.sources(), progress, cancel)?;
+        Ok(())
+    }
+
+    /// The index, which holds what was read so far.
+    #[must_use]
+    pub fn index(&self) -> Arc<Library> {
+        Arc::clone(&self.library)
     }
 
     /// What it was opened from, and with.

@@ -27,6 +27,7 @@ mod hostile_names;
 mod import;
 #[cfg(test)]
 mod locked;
+mod looking;
 #[cfg(test)]
 mod made;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use scanfolio_core::cancel::CancelToken;
 
@@ -25,6 +26,11 @@ use crate::outcome::{ImportOutcome, PersonChoice, Progress};
 use crate::persons::{Assigner, Persons, identity_key, study_key};
 use crate::sidecar::Sidecar;
 use crate::storage::{Filed, Filing, Storage};
+
+/// After so long the first files that are looked at are seen,
+const FIRST_SEEN: Duration = Duration::from_millis(30);
+/// and then more of them.
+const MORE_SEEN: Duration = Duration::from_millis(500);
 
 impl Library {
     /// Copies everything at the paths into the library that is not there yet.
@@ -225,20 +231,43 @@ impl Library {
         progress: &dyn Fn(Progress),
         cancel: &CancelToken,
     ) -> Result<(Self, ImportOutcome), LibraryError> {
-        let library = Self::new(Storage::in_memory()?, Holding::Looked(Looked::default()));
-        let Holding::Looked(looked) = &library.holding else {
+        let library = Self::to_look()?;
+        let outcome = library.look_on(sources, progress, cancel)?;
+        Ok((library, outcome))
+    }
+
+    /// An index in memory for [`Library::look_on`].
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn to_look() -> Result<Self, LibraryError> {
+        let holding = Holding::Looked(Looked::default());
+        Ok(Self::new(Storage::in_memory()?, holding))
+    }
+
+    /// Reads sources in place. What was read is seen in the index while the
+    /// rest is still being read; reports find their exams at the end.
+    ///
+    /// # Errors
+    /// [`LibraryError::NothingKept`] for a library in a folder; when the index in memory cannot be written.
+    pub fn look_on(
+        &self,
+        sources: &[Source],
+        progress: &dyn Fn(Progress),
+        cancel: &CancelToken,
+    ) -> Result<ImportOutcome, LibraryError> {
+        let Holding::Looked(looked) = &self.holding else {
             return Err(LibraryError::NothingKept);
         };
         let source_names: Vec<String> = sources.iter().map(name_of).collect();
-        library
-            .storage
-            .begin_import(1, &clock::now(), &source_names)?;
+        self.storage.begin_import(1, &clock::now(), &source_names)?;
         let known = RwLock::new(HashSet::new());
         let mut target = LookTarget {
-            storage: &library.storage,
+            storage: &self.storage,
             looked,
             assigner: Assigner::new(Persons::default(), PersonChoice::New, 1),
             filed: Filed::default(),
+            filed_at: Instant::now(),
         };
         let (mut outcome, met, listings) = run::run(
             sources,
@@ -248,18 +277,17 @@ impl Library {
             &Watch { progress, cancel },
         )?;
         let filed = target.filed;
-        outcome.unpaired_report_ids = library.pair_reports(&filed.report_ids, &filed.study_ids)?;
+        outcome.unpaired_report_ids = self.pair_reports(&filed.report_ids, &filed.study_ids)?;
         let finished = Finished {
             finished_at: clock::now(),
             is_cancelled: outcome.is_cancelled,
             ..Finished::default()
         };
-        let listings = lacking::hold_against(&library.storage, 1, &met, listings)?;
-        library
-            .storage
+        let listings = lacking::hold_against(&self.storage, 1, &met, listings)?;
+        self.storage
             .finish_import(1, &finished, remarks(&outcome, &listings))?;
         summarise(&mut outcome, filed);
-        Ok((library, outcome))
+        Ok(outcome)
     }
 }
 
@@ -352,8 +380,8 @@ impl Target for KeepTarget<'_> {
         }
     }
 
-    fn enough(&self) -> u64 {
-        self.files.batch()
+    fn is_due(&self, batch: &Batch, folder: &str, length: u64) -> bool {
+        batch.is_full(folder, length, self.files.batch())
     }
 
     fn make_sure_of_room(&self, round: &[Found]) -> Result<(), LibraryError> {
@@ -452,6 +480,7 @@ struct LookTarget<'a> {
     looked: &'a Looked,
     assigner: Assigner,
     filed: Filed,
+    filed_at: Instant,
 }
 
 impl Target for LookTarget<'_> {
@@ -467,9 +496,15 @@ impl Target for LookTarget<'_> {
     /// What is looked at stays where it is.
     fn staged(&self, _file: &KeptFile, _staged: &str) {}
 
-    /// Nothing has to be made durable: all at once.
-    fn enough(&self) -> u64 {
-        u64::MAX
+    /// Nothing has to be made durable, so what was read is soon seen. The first
+    /// files come at once; the index is not kept busy with more of them.
+    fn is_due(&self, batch: &Batch, _folder: &str, _length: u64) -> bool {
+        let pause = if self.filed.study_ids.is_empty() {
+            FIRST_SEEN
+        } else {
+            MORE_SEEN
+        };
+        !batch.files.is_empty() && self.filed_at.elapsed() >= pause
     }
 
     fn commit(&mut self, batch: Batch, outcome: &mut ImportOutcome) -> Result<(), LibraryError> {
@@ -481,6 +516,7 @@ impl Target for LookTarget<'_> {
         let filed = self.storage.file(&filing, &batch.files)?;
         count(outcome, &filed);
         self.filed.add(filed);
+        self.filed_at = Instant::now();
         Ok(())
     }
 }

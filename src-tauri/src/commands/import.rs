@@ -74,24 +74,38 @@ async fn import(
     imported
 }
 
-/// The exams of which the import that runs has copied something.
+/// The exams of which the work that runs has copied or read something.
 #[tauri::command]
-pub async fn list_copying(handle: AppHandle) -> Result<Vec<StudySummary>, DoorError> {
+pub async fn list_so_far(handle: AppHandle) -> Result<Vec<StudySummary>, DoorError> {
     on_thread(handle, |app| {
-        let Some(copying) = app.copying() else {
+        let (holding, people) = if let Some(reading) = app.reading() {
+            (Holding::Reading, reading.list()?)
+        } else if let Some(copying) = app.copying() {
+            (Holding::Copying, copying.library()?.list()?)
+        } else {
             return Ok(Vec::new());
         };
-        let people = copying.library()?.list()?;
         let studies = people.into_iter().flat_map(|person| person.studies);
-        Ok(Holding::Copying.studies(studies.collect()))
+        Ok(holding.studies(studies.collect()))
     })
     .await
 }
 
-/// The import is over: gives the exam as it is kept, and lets the copies go.
+/// The work is over: gives the exam as it is kept or looked at, and lets what was there meanwhile go.
 #[tauri::command]
-pub async fn end_copying(handle: AppHandle, open: Option<Key>) -> Result<Option<Key>, DoorError> {
+pub async fn end_so_far(handle: AppHandle, open: Option<Key>) -> Result<Option<Key>, DoorError> {
     on_thread(handle, move |app| {
+        if let Some(reading) = app.reading() {
+            app.set_reading(None);
+            let is_looked = app
+                .index(Holding::Looked)
+                .is_ok_and(|looked| Arc::ptr_eq(&looked, &reading));
+            // It is one index: what was read first has the same number in it.
+            return Ok(open.filter(|_| is_looked).map(|open| Key {
+                holding: Holding::Looked,
+                id: open.id,
+            }));
+        }
         let Some(copying) = app.copying() else {
             return Ok(None);
         };
@@ -120,7 +134,9 @@ pub async fn look(
         app.offered.check(&paths)?;
         app.jobs.run(job, |cancel| {
             let password = password.and_then(ArchivePassword::new);
-            let looked = Looked::open(paths, password, false, &telling(&progress), cancel)?;
+            let mut looked = Looked::at(paths, password, false)?;
+            app.set_reading(Some(looked.index()));
+            looked.read(&telling(&progress), cancel)?;
             let looking = looked.to_wire()?;
             app.set_looked(Some(looked));
             Ok(looking)

@@ -27,6 +27,7 @@ pub(super) fn state_of(app: &App) -> Result<AppState, DoorError> {
         Ok(library) => !library.people()?.is_empty(),
         Err(_) => false,
     };
+    let given = app.take_given();
     let looking = match app.looked() {
         Some(looked) => Some(looked.to_wire()?),
         None => None,
@@ -49,6 +50,10 @@ pub(super) fn state_of(app: &App) -> Result<AppState, DoorError> {
             .as_ref()
             .and_then(|looking| first_to_open(&looking.outcome.studies)),
         given_problem: app.given_problem(),
+        given: given
+            .iter()
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect(),
         settings,
         looking,
     })

@@ -46,6 +46,8 @@ pub enum Holding {
     Looked,
     /// Copied by the import that runs, and not kept yet.
     Copying,
+    /// Read by the look that runs, which has not come to its end.
+    Reading,
 }
 
 /// A thing of the index: where it is held, and its number there.
@@ -85,6 +87,8 @@ pub struct AppState {
     pub open_first: Option<Key>,
     /// Why the paths given to the program could not be looked at.
     pub given_problem: Option<Problem>,
+    /// Paths given to the program that take long to read: the window looks at them itself.
+    pub given: Vec<String>,
 }
 
 /// A folder the person chose for the library; nothing is done with it yet.

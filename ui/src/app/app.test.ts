@@ -128,6 +128,35 @@ test('an exam that is being copied is looked at, grows, and stays open at its im
   expect(viewport()?.getAttribute('data-frame-index')).toBe(image)
 })
 
+test('an exam that is looked at opens while it is read, grows, and stays open at its image', async () => {
+  Object.assign(ipc, makeFakeDoor(new URLSearchParams('copying')))
+  const session = await open()
+  const done = session.look({ folder: '/media/PATIENT_CD', name: 'PATIENT_CD', hasDirectory: true })
+  await until('Still reading')
+  expect(session.page).toMatchObject({ at: 'study', study: { holding: 'reading', id: 1 } })
+  expect(text()).toContain('Not kept')
+  expect(text()).toContain('If a report comes with this exam, it stands here once all of it is read.')
+  expect(text()).toContain('You see what is there so far. Nothing is kept.')
+  const viewport = () => document.querySelector('[data-testid="viewport"]')
+  const image = viewport()?.getAttribute('data-frame-index')
+  await until('of 20')
+  expect(viewport()?.getAttribute('data-frame-index')).toBe(image)
+  await done
+  await vi.waitFor(() => expect(text()).not.toContain('Still reading'))
+  await until('of 62')
+  expect(session.page).toMatchObject({ at: 'study', study: { holding: 'looked', id: 1 } })
+  expect(viewport()?.getAttribute('data-frame-index')).toBe(image)
+})
+
+test('what the program was given and takes long to read is looked at by the window', async () => {
+  const door = makeFakeDoor(new URLSearchParams())
+  const appState = async () => ({ ...(await door.appState()), given: ['/media/LARGE_DISC'] })
+  Object.assign(ipc, door, { appState })
+  const session = await open()
+  await until('You are looking at LARGE_DISC')
+  expect(session.looking?.name).toBe('LARGE_DISC')
+})
+
 test('what is locked asks for its password, and is read with it', async () => {
   Object.assign(ipc, makeFakeDoor(new URLSearchParams('locked')))
   const session = await open()

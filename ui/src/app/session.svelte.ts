@@ -13,10 +13,10 @@ import type { Waiting } from '../ipc/generated/Waiting'
 import type { Job } from '../ipc/door'
 import { ipc } from '../ipc/ipc'
 import { problemOf } from '../ipc/refused'
-import { Copying } from './copying.svelte'
 import { LongWork, type RunningJob } from './long-work.svelte'
 import { Media } from './media.svelte'
 import { type Asked, Removals } from './removals.svelte'
+import { isPartial, SoFar } from './so-far.svelte'
 import { offeredSize, type TextSize } from './text-size'
 
 /** What is open. */
@@ -70,7 +70,7 @@ export class Session {
   /** Kept people, and before them those of what is only looked at. */
   readonly everyone = $derived([...(this.looking?.people ?? []), ...this.people])
   readonly media = new Media()
-  readonly copying = new Copying()
+  readonly soFar = new SoFar()
   /** What was removed since the program was opened. */
   readonly removals = new Removals()
   readonly #work = new LongWork()
@@ -95,6 +95,7 @@ export class Session {
     else if (session.state.isFirstStart && session.#isEmpty) session.page = { at: 'first' }
     // A slow disc keeps nobody waiting.
     void session.refreshMedia()
+    if (session.state.given.length > 0) session.#takeGiven(session.state.given)
     await Promise.all([
       ipc.onLibraryChanged(() => void session.#readPeople()),
       ipc.onPathsGiven((paths) => session.#takeGiven(paths)),
@@ -259,23 +260,32 @@ export class Session {
     this.isDropHovering = false
     if (paths.length === 0) return
     await this.#try(async () => {
-      const outcome = await this.#import((job) => ipc.importPaths(paths, password, job))
+      const outcome = await this.#shown(false, (job) => ipc.importPaths(paths, password, job))
       await this.#showOutcome(outcome, paths.length === 1 ? lastPart(paths[0] ?? '') : '', paths)
     })
   }
 
-  /** What is copied can be looked at; an exam that is open stays open as it is kept. */
-  async #import(ask: (job: Job) => Promise<Outcome>): Promise<Outcome> {
+  /** What is there so far can be seen; an exam that is open stays open as it is kept or looked at. */
+  async #shown<T>(
+    isLook: boolean,
+    ask: (job: Job) => Promise<T>,
+    take: (result: T) => void = () => undefined,
+  ): Promise<T> {
     this.#work.refuseIfRunning()
-    this.copying.begin()
+    this.soFar.begin(([first]) => {
+      const isFree = this.page.at !== 'study' && this.page.at !== 'report'
+      if (isLook && first && isFree) this.openStudy(first.key)
+    })
     try {
-      return await this.#work.run(false, ask)
+      const result = await this.#work.run(isLook, ask)
+      take(result)
+      return result
     } finally {
       const { page } = this
-      const open = page.at === 'study' && page.study.holding === 'copying' ? page : null
-      const kept = await this.copying.end(open?.study ?? null)
+      const open = page.at === 'study' && isPartial(page.study) ? page : null
+      const whole = await this.soFar.end(open?.study ?? null)
       if (open && this.page === open) {
-        if (kept) this.page = { ...open, study: kept }
+        if (whole) this.page = { ...open, study: whole }
         else this.goLibrary()
       }
     }
@@ -287,19 +297,23 @@ export class Session {
     const { paths, isLook } = this.page
     if (!isLook) return this.importPaths(paths, password)
     await this.#try(async () => {
-      this.#takeLooking(await this.#work.run(true, (job) => ipc.look(paths, password, job)))
+      await this.#read(paths, password)
       this.showLookingOutcome()
     })
   }
 
   async openSample(): Promise<void> {
-    await this.#try(async () => this.#showLooking(await ipc.openSample()))
+    await this.#try(async () => {
+      const looking = await ipc.openSample()
+      this.#takeLooking(looking)
+      this.#openLooking(looking)
+    })
   }
 
   async keepLooking(): Promise<void> {
     const { name: source, paths } = this.looking ?? { name: '', paths: [] }
     await this.#try(async () => {
-      const outcome = await this.#import((job) => ipc.keepLooking(job))
+      const outcome = await this.#shown(false, (job) => ipc.keepLooking(job))
       if (!outcome.isCancelled) this.#takeLooking(null)
       this.person = null
       await this.#showOutcome(outcome, source, paths, 'now')
@@ -362,7 +376,18 @@ export class Session {
   async #look(paths: string[]): Promise<void> {
     if (paths.length === 0) return
     this.givenProblem = null
-    this.#showLooking(await this.#work.run(true, (job) => ipc.look(paths, null, job)))
+    const { page } = this
+    const looking = await this.#read(paths, null)
+    // An exam of it that was opened meanwhile stays open.
+    if (this.page === page || this.page.at !== 'study') this.#openLooking(looking)
+  }
+
+  async #read(paths: string[], password: string | null): Promise<Looking> {
+    return this.#shown(
+      true,
+      (job) => ipc.look(paths, password, job),
+      (looking) => this.#takeLooking(looking),
+    )
   }
 
   async #showOutcome(
@@ -380,8 +405,7 @@ export class Session {
     else this.news = page
   }
 
-  #showLooking(looking: Looking): void {
-    this.#takeLooking(looking)
+  #openLooking(looking: Looking): void {
     const { studies } = looking.outcome
     const only = studies.length === 1 ? studies[0] : undefined
     if (studies.length === 0) this.showLookingOutcome()

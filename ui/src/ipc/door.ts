@@ -90,10 +90,10 @@ export interface Door {
   openSample(): Promise<Looking>
   keepLooking(job: Job): Promise<Outcome>
   closeLooking(): Promise<void>
-  /** The exams of which the import that runs has copied something. */
-  listCopying(): Promise<StudySummary[]>
-  /** The import is over: gives the exam that was open as it is kept, if it is, and lets the copies go. */
-  endCopying(open: Key | null): Promise<Key | null>
+  /** The exams of which the work that runs has copied or read something. */
+  listSoFar(): Promise<StudySummary[]>
+  /** The work is over: gives the exam that was open as it is kept or looked at, if it is. */
+  endSoFar(open: Key | null): Promise<Key | null>
   listMedia(): Promise<Medium[]>
   choosePaths(kind: 'files' | 'folder'): Promise<string[]>
   cancelJob(job: number): Promise<void>

@@ -45,8 +45,8 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    /// It is filed before a file is added that begins another study, or for which there is no room.
-    fn is_full(&self, folder: &str, length: u64, enough: u64) -> bool {
+    /// A file that begins another study, or for which there is no room, waits until it is filed.
+    pub(crate) fn is_full(&self, folder: &str, length: u64, enough: u64) -> bool {
         let begins_a_study = !folder.is_empty() && !self.folders.contains(folder);
         begins_a_study && self.bytes >= enough || self.bytes.saturating_add(length) > BATCH
     }
@@ -67,8 +67,8 @@ pub(crate) trait Target {
     fn place(&mut self, found: &Found, content: &Content, hashes: Option<&Hashes>) -> String;
     /// A file's copy waits to be filed.
     fn staged(&self, file: &KeptFile, staged: &str);
-    /// How many bytes must wait before the end of a study files them.
-    fn enough(&self) -> u64;
+    /// What waits is filed before another file of such a length is added, which will lie in `folder`.
+    fn is_due(&self, batch: &Batch, folder: &str, length: u64) -> bool;
     /// Refuses files for which there surely is no room.
     fn make_sure_of_room(&self, round: &[Found]) -> Result<(), LibraryError>;
     /// Files a batch, durably; adds to the outcome.
@@ -281,7 +281,7 @@ impl Run<'_> {
                     }
                     let place = self.target.place(found, &content, hashes.as_ref());
                     let folder = place.rsplit_once('/').map_or("", |(folder, _)| folder);
-                    if self.batch.is_full(folder, length, self.target.enough()) {
+                    if self.target.is_due(&self.batch, folder, length) {
                         self.commit()?;
                     }
                     let file = KeptFile {

@@ -6,7 +6,7 @@ import type { Outcome } from '../generated/Outcome'
 import type { SearchHit } from '../generated/SearchHit'
 import type { Settings } from '../generated/Settings'
 import { Refused } from '../refused'
-import { copiedSoFar, detailIn, heldIn } from './held'
+import { detailIn, heldIn, soFar } from './held'
 import { IMPORTS } from './imports'
 import { onePagePdf } from './one-page-pdf'
 import { makePacket, makeThumbnail } from './packets'
@@ -15,7 +15,7 @@ import { kept, PEOPLE, SERIES, STUDIES, studyDetail } from './records'
 import { makeRemovals } from './removals'
 import { reportDetail } from './report-text'
 
-/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `pulled` (a medium goes away and comes back), `mended` (the library was damaged), `copying` (an import takes long enough to look at what it copied), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
+/** Address parameters: `first`, `given` (what the program was given could not be opened), `disc` (one is in the computer), `waiting` (an import brings somebody unknown), `locked` (an import brings a locked archive, which `14031958` opens), `pulled` (a medium goes away and comes back), `mended` (the library was damaged), `copying` (an import or a look takes long enough to see what is there so far), `theme=`, `mode=`, `open=<study>`, `broken` (image 12 cannot be shown), `slow`. */
 export function makeFakeDoor(params: URLSearchParams): Door {
   const isFirstStart = params.has('first')
   let people = isFirstStart ? [] : PEOPLE.map((person) => ({ ...person }))
@@ -28,8 +28,9 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     firstStartSeen: !isFirstStart,
   }
   let looking: Looking | null = null
-  /** Frames of each series, while an import runs. */
+  /** Frames of each series, while an import or a look runs. */
   let copied = 0
+  let isReading = false
   const stopped = new Set<number>()
   const thumbnails = new Map<number, string>()
   const changed = new Set<() => void>()
@@ -58,6 +59,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
   }
 
   async function imported(job: Job, password: string | null = null): Promise<Outcome> {
+    isReading = false
     const isCancelled = await work(job)
     people = PEOPLE.map((person) => ({ ...person }))
     for (const react of changed) react()
@@ -90,6 +92,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     version: '0.1.0',
     settings,
     looking,
+    given: [],
     givenProblem: params.has('given') ? { code: 'unreadable', params: {} } : null,
     openFirst: params.has('open') ? kept(Number(params.get('open'))) : null,
   })
@@ -110,7 +113,8 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     search: async (words, person): Promise<SearchHit[]> => found(words, person),
     openStudy: async (key) => {
       const detail = studyDetail(key.id)
-      return key.holding === 'copying' ? copiedSoFar(detail, copied) : detailIn(key.holding, detail)
+      const isPart = key.holding === 'copying' || key.holding === 'reading'
+      return isPart ? soFar(key.holding, detail, copied) : detailIn(key.holding, detail)
     },
     readReport: async (key) => reportDetail(key.id, key.id === 9 ? strayReport() : undefined),
     decidePairing: async (report, study, decision) => {
@@ -130,6 +134,7 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     ...removals.door,
     importPaths: (_, password, job) => imported(job, password),
     look: async (paths, _, job) => {
+      isReading = true
       await work(job)
       return lookingAt(paths[0]?.split('/').at(-1) ?? '', false)
     },
@@ -142,13 +147,14 @@ export function makeFakeDoor(params: URLSearchParams): Door {
     closeLooking: async () => {
       looking = null
     },
-    listCopying: async () => {
+    listSoFar: async () => {
       copied += 10
-      return params.has('copying') ? [copiedSoFar(studyDetail(1), copied).summary] : []
+      if (!params.has('copying')) return []
+      return [soFar(isReading ? 'reading' : 'copying', studyDetail(1), copied).summary]
     },
-    endCopying: async (open) => {
+    endSoFar: async (open) => {
       copied = 0
-      return open && kept(open.id)
+      return open && (isReading ? { ...open, holding: 'looked' } : kept(open.id))
     },
     listMedia: async () =>
       params.has('disc') ? [{ folder: '/media/PATIENT_CD', name: 'PATIENT_CD', hasDirectory: true }] : [],

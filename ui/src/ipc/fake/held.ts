@@ -16,11 +16,11 @@ export function detailIn(holding: Holding, detail: StudyDetail): StudyDetail {
   }
 }
 
-/** As far as it is copied: so many frames of every series, and no report yet. */
-export function copiedSoFar(detail: StudyDetail, frames: number): StudyDetail {
+/** As far as it is copied or read: so many frames of every series, and no report yet. */
+export function soFar(holding: Holding, detail: StudyDetail, frames: number): StudyDetail {
   const series = detail.series.map((one) => ({ ...one, frames: one.frames.slice(0, frames) }))
   const copied = series.reduce((sum, one) => sum + one.frames.length, 0)
-  return detailIn('copying', {
+  return detailIn(holding, {
     ...detail,
     series,
     reports: [],

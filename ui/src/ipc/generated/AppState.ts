@@ -47,4 +47,8 @@ openFirst: Key | null,
 /**
  * Why the paths given to the program could not be looked at.
  */
-givenProblem: Problem | null, };
+givenProblem: Problem | null, 
+/**
+ * Paths given to the program that take long to read: the window looks at them itself.
+ */
+given: Array<string>, };

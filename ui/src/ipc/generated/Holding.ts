@@ -3,4 +3,4 @@
 /**
  * Where a thing is held: in the library, or in a source that is only looked at.
  */
-export type Holding = "kept" | "looked" | "copying";
+export type Holding = "kept" | "looked" | "copying" | "reading";
