@@ -300,7 +300,9 @@ impl Outcome {
                     path: rejected.path.clone(),
                     code: rejected.code.as_str().to_owned(),
                     format: match rejected.code {
-                        library::RejectCode::ArchiveFormat => rejected.reason.clone(),
+                        library::RejectCode::ArchiveFormat | library::RejectCode::ArchiveMethod => {
+                            rejected.reason.clone()
+                        }
                         _ => String::new(),
                     },
                 })

@@ -306,7 +306,7 @@ pub struct Refusal {
     pub path: String,
     /// Why, as a code.
     pub code: String,
-    /// The name of the format that cannot be opened, `''` with other codes.
+    /// The name of the format or method that cannot be opened, `''` with other codes.
     pub format: String,
 }
 

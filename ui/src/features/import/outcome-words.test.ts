@@ -132,6 +132,11 @@ test('archives that are not opened are gathered by the name of their format', ()
   expect(groups[0]?.reason).toContain('RAR')
 })
 
+test('an archive packed in another way says in which', () => {
+  const rejected = [{ path: 'a.7z/IM1', code: 'archive_method', format: 'Deflate64' }]
+  expect(refusedGroups({ ...EMPTY, rejected })[0]?.reason).toContain('Deflate64')
+})
+
 test('programs that came along are listed by what they were made for', () => {
   const programs = [
     { path: 'VIEW.EXE', kind: 'windows' },

@@ -13,6 +13,6 @@ path: string,
  */
 code: string, 
 /**
- * The name of the format that cannot be opened, `''` with other codes.
+ * The name of the format or method that cannot be opened, `''` with other codes.
  */
 format: string, };

@@ -185,12 +185,26 @@ fn refusal_of(error: &ZipError) -> Refusal {
             RejectCode::ArchiveEncrypted
         }
         ZipError::InvalidPassword => RejectCode::ArchivePasswordWrong,
-        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
-            RejectCode::ArchiveMethod
+        ZipError::CompressionMethodNotSupported(method) => {
+            return (RejectCode::ArchiveMethod, method_name(*method));
         }
+        ZipError::UnsupportedArchive(_) => RejectCode::ArchiveMethod,
         _ => RejectCode::ArchiveDamaged,
     };
     (code, error.to_string())
+}
+
+/// As packers call it (APPNOTE.TXT 4.4.5).
+fn method_name(method: u16) -> String {
+    match method {
+        9 => "Deflate64".to_owned(),
+        12 => "BZip2".to_owned(),
+        14 => "LZMA".to_owned(),
+        93 => "Zstandard".to_owned(),
+        95 => "XZ".to_owned(),
+        98 => "PPMd".to_owned(),
+        other => format!("method {other}"),
+    }
 }
 
 /// Absolute, with a drive, or climbing above the archive's root, by the rules of any system.

@@ -9,6 +9,9 @@ use crate::outcome::RejectCode;
 /// What a coder takes beside a dictionary, generously.
 const ITSELF: u64 = 1 << 20;
 
+/// The largest block of bzip2 is 900,000 bytes, unpacked by four bytes each and once as it is.
+const BZIP2_BLOCK: u64 = 5 * 900_000;
+
 /// Bytes of memory that unpacking this block takes.
 ///
 /// # Errors
@@ -58,9 +61,14 @@ fn dictionary_of(coder: &Coder) -> Result<u64, Refusal> {
             .first()
             .and_then(|bits| lzma2_dictionary(*bits))
             .ok_or_else(|| damaged("LZMA2 without properties")),
+        EncoderMethod::ID_DEFLATE => Ok(0),
+        EncoderMethod::ID_BZIP2 => Ok(BZIP2_BLOCK),
+        EncoderMethod::ID_PPMD => ppmd_memory(properties),
+        // The reader knows its name and not its way.
+        EncoderMethod::ID_DEFLATE64 => Err(unknown("Deflate64")),
         id => {
             let name = EncoderMethod::by_id(id).map_or("an unknown coder", |known| known.name());
-            Err((RejectCode::ArchiveMethod, name.to_owned()))
+            Err(unknown(name))
         }
     }
 }
@@ -74,6 +82,19 @@ fn lzma2_dictionary(bits: u8) -> Option<u64> {
     }
 }
 
+/// An order of one byte, and the size of the model's memory, little-endian: all
+/// of it is taken before the first byte is unpacked.
+fn ppmd_memory(properties: &[u8]) -> Result<u64, Refusal> {
+    let memory = properties.get(1..).and_then(<[u8]>::first_chunk);
+    memory
+        .map(|bytes| u64::from(u32::from_le_bytes(*bytes)))
+        .ok_or_else(|| damaged("PPMd without properties"))
+}
+
+fn unknown(method: &str) -> Refusal {
+    (RejectCode::ArchiveMethod, method.to_owned())
+}
+
 fn damaged(what: &str) -> Refusal {
     (RejectCode::ArchiveDamaged, what.to_owned())
 }
@@ -81,6 +102,15 @@ fn damaged(what: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_memory_of_ppmd_is_told_before_it_is_taken() {
+        let told = |properties: &[u8]| ppmd_memory(properties).map_err(|(code, _)| code);
+        assert_eq!(told(&[6, 0, 0, 0, 1]), Ok(16 << 20));
+        assert_eq!(told(&[64, 0xFF, 0xFF, 0xFF, 0xFF]), Ok(0xFFFF_FFFF));
+        assert_eq!(told(&[6, 0, 0, 0]), Err(RejectCode::ArchiveDamaged));
+        assert_eq!(told(&[]), Err(RejectCode::ArchiveDamaged));
+    }
 
     #[test]
     fn the_dictionary_of_lzma2_is_told_by_one_byte() {
