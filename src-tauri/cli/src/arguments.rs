@@ -2,14 +2,15 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lexopt::{Arg, Parser, ValueExt};
 
-use crate::commands::What;
+use crate::commands::{USUAL_WAIT, What};
 
 /// How to call the program.
 pub const USAGE: &str = "\
-scanfolio-cli --library DIR import PATH… [--person NAME|new] [--password-file FILE] [--json]
+scanfolio-cli --library DIR import PATH… [--person NAME|new] [--password-file FILE] [--wait SECONDS] [--json]
 scanfolio-cli --library DIR list [--json]
 scanfolio-cli --library DIR imports [--json]
 scanfolio-cli --library DIR answer IDENTITY --person NAME|new [--json]
@@ -18,7 +19,7 @@ scanfolio-cli --library DIR remove --study KEY|--report KEY|--person NAME|--impo
 scanfolio-cli --library DIR search WORDS… [--json]
 scanfolio-cli --library DIR verify [--json]
 scanfolio-cli --library DIR rebuild [--json]
-scanfolio-cli look PATH… [--password-file FILE] [--json]
+scanfolio-cli look PATH… [--password-file FILE] [--wait SECONDS] [--json]
 scanfolio-cli info FILE [--json]
 scanfolio-cli frame FILE --frame N --out F.npy
 scanfolio-cli render FILE --frame N [--window C,W] --out F.png
@@ -28,7 +29,9 @@ Without --library the usual library folder is used. Output is JSON with or
 without --json. Studies of somebody the library does not know wait until it is
 said whose they are: by --person at the import, or by answer with the key that
 list gives under waiting; unanswer takes it back. Locked archives open with the
-password in the first line of FILE, or of standard input for -; it is not kept.";
+password in the first line of FILE, or of standard input for -; it is not kept. A path at which there is nothing is an
+error at once; a disc that is pulled out while it is read is waited for, 60
+seconds or as many as --wait says.";
 
 /// One call, complete.
 #[derive(Debug, PartialEq)]
@@ -41,6 +44,8 @@ pub enum Call {
         paths: Vec<PathBuf>,
         person: Option<String>,
         password_file: Option<PathBuf>,
+        /// For a medium that went away.
+        wait: Duration,
     },
     /// Whose the studies of a waiting identity are.
     Answer {
@@ -76,6 +81,8 @@ pub enum Call {
     Look {
         paths: Vec<PathBuf>,
         password_file: Option<PathBuf>,
+        /// For a medium that went away.
+        wait: Duration,
     },
     /// The attributes the viewer uses.
     Info { file: PathBuf },
@@ -113,6 +120,7 @@ struct Given {
     library: Option<PathBuf>,
     person: Option<String>,
     password_file: Option<PathBuf>,
+    wait: Option<Duration>,
     frame_number: Option<u32>,
     window: Option<(f64, f64)>,
     out: Option<PathBuf>,
@@ -132,6 +140,7 @@ impl Given {
                 Arg::Long("library") => self.library = Some(parser.value()?.into()),
                 Arg::Long("person") => self.person = Some(parser.value()?.string()?),
                 Arg::Long("password-file") => self.password_file = Some(parser.value()?.into()),
+                Arg::Long("wait") => self.wait = Some(parser.value()?.parse_with(seconds)?),
                 Arg::Long("study") => self.study = Some(parser.value()?.string()?),
                 Arg::Long("report") => self.report = Some(parser.value()?.string()?),
                 Arg::Long("import") => self.import = Some(parser.value()?.parse()?),
@@ -154,6 +163,7 @@ impl Given {
             library,
             person,
             password_file,
+            wait,
             frame_number,
             window,
             out,
@@ -166,6 +176,7 @@ impl Given {
         if asks_help {
             return Ok(Call::Help);
         }
+        let wait = wait.unwrap_or(USUAL_WAIT);
         let mut words = words.into_iter();
         let verb = words.next().ok_or("No call is given.")?;
         let rest: Vec<OsString> = words.collect();
@@ -201,6 +212,7 @@ impl Given {
                 paths: some_paths()?,
                 person,
                 password_file,
+                wait,
             },
             Some("answer") => Call::Answer {
                 library,
@@ -256,6 +268,7 @@ impl Given {
             Some("look") => Call::Look {
                 paths: some_paths()?,
                 password_file,
+                wait,
             },
             Some("info") => Call::Info { file: one_file()? },
             Some("frame") => Call::Frame {
@@ -281,6 +294,13 @@ fn one_of(named: [Option<What>; 4]) -> Result<What, String> {
     match (named.next(), named.next()) {
         (Some(what), None) => Ok(what),
         _ => Err("Exactly one of --study, --report, --person and --import is needed.".to_owned()),
+    }
+}
+
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds) => Ok(Duration::from_secs(seconds)),
+        Err(_) => Err(format!("«{text}» is not a number of seconds")),
     }
 }
 
@@ -326,6 +346,7 @@ mod tests {
                 paths: vec!["a".into(), "b".into()],
                 person: Some("new".into()),
                 password_file: Some("-".into()),
+                wait: USUAL_WAIT,
             }),
         );
         check(
@@ -356,10 +377,11 @@ mod tests {
             }),
         );
         check(
-            "look d --json",
+            "look d --wait 5 --json",
             Ok(Call::Look {
                 paths: vec!["d".into()],
                 password_file: None,
+                wait: Duration::from_secs(5),
             }),
         );
         check(
@@ -420,6 +442,7 @@ mod tests {
             "frame f --frame 0 --out o",
             "render f --frame 1 --window 40 --out o",
             "list --fast",
+            "import d --wait soon",
         ] {
             assert!(
                 parse(line.split_whitespace().map(OsString::from)).is_err(),

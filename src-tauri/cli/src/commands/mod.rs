@@ -14,8 +14,10 @@ mod render;
 mod report;
 mod search;
 mod verify;
+mod wait;
 
 pub use remove::What;
+pub use wait::USUAL as USUAL_WAIT;
 
 use std::fmt;
 
@@ -85,7 +87,8 @@ pub fn run(call: Call) -> Result<Ending, Problem> {
             paths,
             person,
             password_file,
-        } => import::import(library, &paths, person, password_file.as_deref()),
+            wait,
+        } => import::import(library, &paths, person, password_file.as_deref(), wait),
         Call::Answer {
             library,
             identity,
@@ -105,7 +108,8 @@ pub fn run(call: Call) -> Result<Ending, Problem> {
         Call::Look {
             paths,
             password_file,
-        } => look::look(&paths, password_file.as_deref()),
+            wait,
+        } => look::look(&paths, password_file.as_deref(), wait),
         Call::Info { file } => info::info(&file),
         Call::Frame {
             file,

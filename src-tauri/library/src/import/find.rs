@@ -1,7 +1,7 @@
 //! Finds the files of everything that was given.
 //!
 //! A medium that is pulled out while its folders are listed is waited for, and
-//! listed again.
+//! listed again; one that does not answer is told of.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,9 +9,10 @@ use std::time::Instant;
 
 use scanfolio_core::cancel::CancelToken;
 
+use super::patience::patiently;
 use super::run::Watch;
 use super::source::around::Around;
-use super::source::medium::Medium;
+use super::source::medium::{self, Medium};
 use super::source::unpacking::Unpacking;
 use super::source::{ArchivePassword, Found, Origin, Source, folder};
 use crate::outcome::{Phase, Progress, Rejected};
@@ -66,13 +67,18 @@ impl Finding {
         tell: &dyn Fn(Phase),
         cancel: &CancelToken,
     ) {
-        let medium = Medium::of(path).map(Arc::new);
+        let medium = patiently(&medium::name_of(path), &|| 0, tell, || Medium::of(path));
+        let medium = medium.map(Arc::new);
         let unpacking = Arc::clone(&self.unpacking);
         let around = Around::given(password.cloned(), medium.clone(), unpacking);
         let before = (self.found.len(), self.rejected.len());
         loop {
             let started = Instant::now();
-            folder::find(path, prefix, &around, &mut self.found, &mut self.rejected);
+            let reads = || medium.as_ref().map_or(0, |medium| medium.reads());
+            let (found, rejected) = (&mut self.found, &mut self.rejected);
+            patiently(&medium::name_of(path), &reads, tell, || {
+                folder::find(path, prefix, &around, found, rejected);
+            });
             let Some(medium) = &medium else { break };
             let is_all = self.rejected.len() == before.1 && self.found.len() > before.0;
             if is_all || !medium.was_away_since(started) {

@@ -74,14 +74,14 @@ impl Walk<'_> {
         let mut folders = vec![(top.to_path_buf(), prefix.to_owned())];
         let mut files = Vec::new();
         while let Some((folder, prefix)) = folders.pop() {
-            let entries = match fs::read_dir(&folder) {
+            let mut entries = match self.listing(|| fs::read_dir(&folder)) {
                 Ok(entries) => entries,
                 Err(error) => {
                     self.refuse(prefix, &error);
                     continue;
                 }
             };
-            for entry in entries {
+            while let Some(entry) = self.listing(|| entries.next()) {
                 let entry = match entry {
                     Ok(entry) => entry,
                     Err(error) => {
@@ -117,6 +117,14 @@ impl Walk<'_> {
         self.rejected.sort_by(|a, b| a.path.cmp(&b.path));
     }
 
+    /// Asks the medium, so that an answer that does not come is noticed.
+    fn listing<T>(&self, ask: impl FnOnce() -> T) -> T {
+        match &self.around.medium {
+            Some(medium) => medium.during(ask),
+            None => ask(),
+        }
+    }
+
     fn link(&mut self, link: &Path, path: String) {
         match fs::canonicalize(link) {
             Ok(target) if target.starts_with(self.root) => {}
@@ -141,6 +149,9 @@ impl Walk<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use super::super::medium::Medium;
     use super::*;
 
     fn paths(folder: &Path) -> (Vec<String>, Vec<(String, RejectCode)>) {
@@ -166,6 +177,20 @@ mod tests {
             paths(folder.path()),
             (vec!["a".into(), "b/1".into(), "b/c/2".into()], vec![])
         );
+    }
+
+    #[test]
+    fn every_answer_of_the_medium_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["1", "2", "3"] {
+            fs::write(folder.path().join(name), name).unwrap();
+        }
+        let medium = Arc::new(Medium::of(folder.path()).unwrap());
+        let around = Around::given(None, Some(Arc::clone(&medium)), Arc::default());
+        let (mut found, mut rejected) = (Vec::new(), Vec::new());
+        find(folder.path(), "", &around, &mut found, &mut rejected);
+        assert_eq!(found.len(), 3);
+        assert_eq!(medium.reads(), 5, "opened, three entries, and the end");
     }
 
     #[cfg(unix)]

@@ -63,8 +63,7 @@ impl Medium {
         let root = fs::canonicalize(given).ok()?;
         let metadata = answer_of(&root)?;
         Some(Self {
-            // It is said to a terminal, too, which would obey what is hidden in it.
-            name: folder::name_of(given).replace(char::is_control, ""),
+            name: name_of(given),
             marks: marks_of(&root, &metadata)?,
             state: Mutex::new(State {
                 device: Device::of(&metadata),
@@ -206,6 +205,12 @@ impl Mark {
     fn stands(&self) -> bool {
         Self::of(self.path.clone()).is_some_and(|now| now == *self)
     }
+}
+
+/// As the person knows what was given. It is said to a terminal, too, which
+/// would obey what is hidden in it.
+pub(crate) fn name_of(given: &Path) -> String {
+    folder::name_of(given).replace(char::is_control, "")
 }
 
 /// What the root says of itself, when it can be listed, or opened.
