@@ -15,6 +15,7 @@ use super::error::PixelError;
 use super::fragments::{self, ExtendedOffsets, FrameRequest};
 use super::frame::{Frame, Samples, read_padding};
 use super::functional_groups::FrameAttributes;
+use super::layers::{self, Layer};
 use super::modality::ModalityTransform;
 use super::native;
 use super::palette::Palette;
@@ -74,9 +75,18 @@ pub fn decode_frame(
     if picture.is_truncated {
         warnings.push(Warning::CodestreamDamaged);
     }
+    let layers = layers::read(
+        data_set,
+        FrameAttributes::of(data_set, frame_number),
+        &description,
+        frame_number,
+        &picture,
+        warnings,
+    );
     let samples = samples(picture, data_set, &description)?;
     Ok(with_meaning(
         samples,
+        layers,
         data_set,
         &description,
         frame_number,
@@ -212,6 +222,7 @@ fn value_bits(picture: &Picture, description: &ImageDescription) -> ValueBits {
 /// Adds what the data set says about the values.
 fn with_meaning(
     samples: Samples,
+    layers: Vec<Layer>,
     data_set: &DataSet,
     description: &ImageDescription,
     frame_number: u32,
@@ -246,6 +257,7 @@ fn with_meaning(
         inverted: is_gray && (is_monochrome1 || is_inverse),
         padding,
         aspect: geometry::pixel_aspect(attributes),
+        layers,
         starts_at_zero: matches!(
             root.text(tags::MODALITY).as_deref(),
             Some("PT" | "NM" | "ST")

@@ -2,6 +2,7 @@
 
 use crate::tags;
 
+use super::layers::Layer;
 use super::modality::ModalityTransform;
 use super::voi::{Voi, Window};
 
@@ -79,6 +80,8 @@ pub struct Frame {
     pub padding: Option<PixelPadding>,
     /// Height of a pixel over its width.
     pub aspect: f64,
+    /// Drawn over the picture in this order, without being part of it.
+    pub layers: Vec<Layer>,
     pub(crate) starts_at_zero: bool,
     pub(crate) stored_range: (f64, f64),
 }
@@ -296,6 +299,7 @@ pub(crate) mod tests {
             inverted: false,
             padding: None,
             aspect: 1.0,
+            layers: Vec::new(),
             starts_at_zero: false,
             stored_range,
         }

@@ -9,12 +9,13 @@ use crate::tags;
 use crate::warning::{Warning, Warnings};
 
 use super::frame::Frame;
+use super::layers::{Layer, LayerKind};
 use super::voi::{Voi, VoiLutFunction};
 
 /// All that the window needs to know of a frame beside its bytes.
 ///
 /// The fields that tell of the bytes (`rows` to `modality`, the ranges, and
-/// the offsets in `voi`) are filled in by
+/// the offsets in `voi` and `layers`) are filled in by
 /// [`frame_packet`](super::frame_packet), which lays them out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +38,8 @@ pub struct FrameHeader {
     pub default_voi: VoiHeader,
     /// After the VOI transformation, `255 - gray`.
     pub inverted: bool,
+    /// What lies over the picture, in the order of drawing.
+    pub layers: Vec<LayerHeader>,
     /// Smallest sample that is picture, not padding.
     pub min_stored: f64,
     /// Largest sample that is picture.
@@ -132,6 +135,35 @@ pub enum VoiHeader {
     },
 }
 
+/// A shutter or an overlay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct LayerHeader {
+    /// Which of the two.
+    pub kind: LayerKind,
+    /// Of the covered pixels: 0 black, 255 white.
+    pub gray: u8,
+    /// What the file calls it, `''` when it does not.
+    pub label: String,
+    /// Where its bits start, counted from the end of the header: one a pixel,
+    /// row by row, the first in the lowest bit; set where the pixel is covered.
+    #[ts(type = "number")]
+    pub offset: u64,
+}
+
+impl LayerHeader {
+    /// Without an offset yet.
+    pub(crate) fn of(layer: &Layer) -> Self {
+        Self {
+            kind: layer.kind,
+            gray: layer.gray,
+            label: layer.label.clone(),
+            offset: 0,
+        }
+    }
+}
+
 /// Lossy Image Compression (0028,2110) is `01`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -170,6 +202,7 @@ impl FrameHeader {
             voi: frame.voi.iter().map(VoiHeader::of).collect(),
             default_voi: VoiHeader::of(&frame.default_voi()),
             inverted: frame.inverted,
+            layers: frame.layers.iter().map(LayerHeader::of).collect(),
             min_stored: 0.0,
             max_stored: 0.0,
             aspect: frame.aspect,

@@ -14,14 +14,17 @@ mod fragments;
 mod frame;
 mod functional_groups;
 mod header;
+mod layers;
 mod lookup;
 mod modality;
 mod native;
+mod overlay;
 mod packet;
 mod palette;
 mod photometric;
 mod render;
 mod rle;
+mod shutter;
 #[cfg(test)]
 mod tests;
 mod voi;
@@ -35,7 +38,8 @@ pub use description::{
 pub use error::PixelError;
 pub use frame::{Frame, ModalityValues, PixelPadding, Samples};
 pub(crate) use functional_groups::FrameAttributes;
-pub use header::{FrameHeader, LossyNote, ModalityHeader, SampleFormat, VoiHeader};
+pub use header::{FrameHeader, LayerHeader, LossyNote, ModalityHeader, SampleFormat, VoiHeader};
+pub use layers::{Layer, LayerKind};
 pub use lookup::{ByteOrder, LookupTable};
 pub use modality::ModalityTransform;
 pub use packet::frame_packet;

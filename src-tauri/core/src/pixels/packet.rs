@@ -2,10 +2,11 @@
 //!
 //! `u32` length of the header (little endian; 4 + length is a multiple of 8,
 //! the header padded with spaces) · header as JSON · samples, little endian ·
-//! entries of VOI LUTs, each table at an even offset from the header's end.
+//! entries of VOI LUTs, each table at an even offset from the header's end ·
+//! bits of shutters and overlays.
 
 use super::frame::{Frame, Samples};
-use super::header::{FrameHeader, SampleFormat, VoiHeader};
+use super::header::{FrameHeader, LayerHeader, SampleFormat, VoiHeader};
 use super::modality::ModalityTransform;
 use super::voi::Voi;
 
@@ -35,6 +36,11 @@ pub fn frame_packet(frame: &Frame, mut header: FrameHeader) -> Vec<u8> {
         }
         *offset = bytes.len() as u64;
         bytes.extend(table.entries().iter().flat_map(|entry| entry.to_le_bytes()));
+    }
+    header.layers = frame.layers.iter().map(LayerHeader::of).collect();
+    for (layer, layer_header) in frame.layers.iter().zip(&mut header.layers) {
+        layer_header.offset = bytes.len() as u64;
+        bytes.extend_from_slice(layer.bits());
     }
     header.default_voi = match header.voi.first() {
         Some(first) => first.clone(),
@@ -168,6 +174,7 @@ fn bytes<T: Copy, const N: usize>(values: &[T], to_bytes: impl Fn(T) -> [u8; N])
 #[cfg(test)]
 mod tests {
     use super::super::frame::tests::{rescale, row};
+    use super::super::layers::{Layer, LayerKind};
     use super::super::lookup::{ByteOrder, LookupTable};
     use super::super::voi::Window;
     use super::*;
@@ -187,6 +194,7 @@ mod tests {
             voi: Vec::new(),
             default_voi: VoiHeader::of(&Voi::window(Window::spanning(0.0, 1.0))),
             inverted: false,
+            layers: Vec::new(),
             min_stored: 0.0,
             max_stored: 0.0,
             aspect: 1.0,
@@ -231,8 +239,12 @@ mod tests {
                 explanation: "bone".to_owned(),
             },
         ];
+        let marked = |_, column| column == 1;
+        let label = "MARK".to_owned();
+        frame.layers = vec![Layer::new(LayerKind::Overlay, 255, label, (1, 3), marked)];
         let packet = frame_packet(&frame, header());
         let (header, bytes) = parse(&packet);
+        assert_eq!((header.layers[0].offset, header.layers[0].gray), (8, 255));
         assert_eq!((header.rows, header.columns, header.byte_length), (1, 3, 3));
         assert_eq!(
             (header.modality.slope, header.modality.intercept),
@@ -247,7 +259,7 @@ mod tests {
             panic!("a table was expected")
         };
         assert_eq!((offset, entries), (4, 2));
-        assert_eq!(bytes, [1, 2, 3, 0, 5, 0, 2, 1]);
+        assert_eq!(bytes, [1, 2, 3, 0, 5, 0, 2, 1, 0b010]);
     }
 
     #[test]

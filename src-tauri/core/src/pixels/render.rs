@@ -31,14 +31,15 @@ const TABLE_PAYS_FROM: usize = 1 << 16;
 
 impl Frame {
     /// The bytes that the screen shows: grey by `voi`, turned round when
-    /// [`inverted`](Frame::inverted); colour as it is.
+    /// [`inverted`](Frame::inverted); colour as it is. Shutters and overlays
+    /// lie over it.
     #[must_use]
     pub fn render(&self, voi: &Voi) -> Rendered {
         let gray = |stored: f64| {
             let gray = voi.to_gray(self.modality.apply(stored));
             if self.inverted { 255 - gray } else { gray }
         };
-        let pixels = match &self.samples {
+        let mut pixels = match &self.samples {
             Samples::Rgb8(rgb) => Pixels::Rgb8(rgb.clone()),
             Samples::U8(values) => {
                 let table: Vec<u8> = (0..=u8::MAX).map(|value| gray(value.into())).collect();
@@ -64,6 +65,9 @@ impl Frame {
             Samples::F32(values) => each(values, gray),
             Samples::F64(values) => each(values, gray),
         };
+        for layer in &self.layers {
+            layer.draw(&mut pixels);
+        }
         Rendered {
             rows: self.rows,
             columns: self.columns,

@@ -15,6 +15,7 @@ function header(part: Partial<FrameHeader> = {}): FrameHeader {
     voi: [],
     defaultVoi: WINDOW,
     inverted: false,
+    layers: [],
     minStored: -5,
     maxStored: 5,
     aspect: 1,
@@ -46,6 +47,13 @@ test('the values of a VOI LUT are found behind the pixels, windows have none', (
   expect(packet.luts).toEqual([undefined, Uint16Array.of(0x1234, 0x0fff)])
 })
 
+test('the bits of a layer are found behind the pixels', () => {
+  const layer = { kind: 'overlay', gray: 255, label: '', offset: 6 } as const
+  const body = Uint8Array.of(1, 2, 3, 4, 5, 6, 0b101)
+  const packet = readPacket(assemble(header({ samples: 'u8', byteLength: 6, layers: [layer] }), body))
+  expect(packet.layers).toEqual([{ kind: 'overlay', gray: 255, bits: Uint8Array.of(0b101) }])
+})
+
 const pixels = new Int16Array(6)
 const lut = { kind: 'lut', firstMapped: 0, entries: 4, bits: 12, offset: 12, explanation: '' } as const
 const wholePacket = () => new Uint8Array(assemble(header(), pixels))
@@ -63,6 +71,10 @@ test.each([
   ['samples nobody knows', assemble(header({ samples: 'u64' as 'u8' }), pixels)],
   ['an aspect of zero', assemble(header({ aspect: 0 }), pixels)],
   ['a LUT beyond the end', assemble(header({ voi: [lut] }), pixels)],
+  [
+    'a layer beyond the end',
+    assemble(header({ layers: [{ kind: 'shutter', gray: 0, label: '', offset: 12 }] }), pixels),
+  ],
   ['a LUT of no entries', assemble(header({ voi: [{ ...lut, entries: 0 }] }), pixels)],
 ])('%s is refused', (_, bytes) => {
   expect(() => readPacket(bytes as ArrayBuffer)).toThrow(PacketError)

@@ -1,8 +1,18 @@
 import type { FrameHeader } from '../../ipc/generated/FrameHeader'
+import type { LayerHeader } from '../../ipc/generated/LayerHeader'
+import type { LayerKind } from '../../ipc/generated/LayerKind'
 import type { VoiHeader } from '../../ipc/generated/VoiHeader'
 
 /** `rows * columns` stored values (times 3 for colour), row by row, top-left first. */
 export type Samples = Uint8Array | Int16Array | Uint16Array | Float32Array
+
+/** A shutter or an overlay. */
+export interface Layer {
+  kind: LayerKind
+  gray: number
+  /** One bit a pixel, row by row, the first in the lowest bit; set where the picture is covered. */
+  bits: Uint8Array
+}
 
 /** A frame as the byte door sends it, every length checked. */
 export interface FramePacket {
@@ -10,6 +20,8 @@ export interface FramePacket {
   samples: Samples
   /** Values of each `voi` entry of kind `lut`, at the same index; undefined for windows. */
   luts: (Uint16Array | undefined)[]
+  /** What lies over the picture, in the order of drawing. */
+  layers: Layer[]
   /** Bytes held, for the cache's account. */
   byteLength: number
 }
@@ -46,6 +58,7 @@ export function readPacket(buffer: ArrayBuffer): FramePacket {
     header,
     samples: view(buffer, start, header),
     luts: header.voi.map((voi) => (voi.kind === 'lut' ? lutValues(buffer, start, body, voi) : undefined)),
+    layers: header.layers.map((layer) => layerOf(buffer, start, body, pixels, layer)),
     byteLength: buffer.byteLength,
   }
 }
@@ -61,6 +74,7 @@ function parseHeader(bytes: Uint8Array): FrameHeader {
   if (!Object.hasOwn(BYTES_PER_PIXEL, header.samples)) throw new PacketError('unknown samples')
   if (!(header.aspect > 0) || !Number.isFinite(header.aspect)) throw new PacketError('aspect')
   if (!Array.isArray(header.voi)) throw new PacketError('voi')
+  if (!Array.isArray(header.layers)) throw new PacketError('layers')
   return header
 }
 
@@ -78,6 +92,18 @@ function view(buffer: ArrayBuffer, start: number, header: FrameHeader): Samples 
     case 'f32':
       return new Float32Array(buffer, start, pixels)
   }
+}
+
+function layerOf(
+  buffer: ArrayBuffer,
+  start: number,
+  body: number,
+  pixels: number,
+  { kind, gray, offset }: LayerHeader,
+): Layer {
+  const length = Math.ceil(pixels / 8)
+  if (!(offset >= 0 && offset + length <= body)) throw new PacketError('layer cut short')
+  return { kind, gray, bits: new Uint8Array(buffer, start + offset, length) }
 }
 
 /** LUTs may start at an odd byte after 8-bit pixels, so they are copied out. */

@@ -1,5 +1,7 @@
+import type { LayerKind } from '../../ipc/generated/LayerKind'
+import { coverPixels } from './cover'
 import { fillTable, gray, grayPixel, sharesTable, type Shown } from './gray-table'
-import type { FramePacket, Samples } from './packet'
+import type { FramePacket, Layer, Samples } from './packet'
 import { pictureRect, visiblePart, type Picture, type Placing, type Rect, type Size } from './placement'
 import { shrink } from './shrink'
 
@@ -8,6 +10,8 @@ export interface Scene {
   frame: FramePacket
   shown: Shown
   placing: Placing
+  /** Layers that the person does not want to see. */
+  hidden: ReadonlySet<LayerKind>
 }
 
 /**
@@ -15,7 +19,7 @@ export interface Scene {
  * when enlarged, a smoothed draw of that. A picture larger than its place is
  * first sampled to it (`shrink`), so that a drawing costs at most the
  * screen's pixels. At one image pixel per screen pixel nothing is sampled or
- * smoothed at all.
+ * smoothed at all. Shutters and overlays are drawn over it the same way.
  */
 export class Painter {
   readonly #context: CanvasRenderingContext2D
@@ -25,6 +29,7 @@ export class Painter {
   #tableFor: { frame: FramePacket; shown: Shown } | null = null
   #shrunk: { frame: FramePacket; key: string; samples: Samples } | null = null
   #image: ImageData | null = null
+  #cover: { layers: Layer[]; hidden: ReadonlySet<LayerKind>; canvas: HTMLCanvasElement | null } | null = null
 
   constructor(canvas: HTMLCanvasElement) {
     this.#background = getComputedStyle(canvas).backgroundColor
@@ -48,6 +53,7 @@ export class Painter {
     if (rect.width === picture.columns && rect.height === picture.rows) this.#paintExact(scene, rect, part)
     else if (rect.width < picture.columns || rect.height < picture.rows) this.#paintShrunk(scene, rect, part)
     else this.#paintEnlarged(scene, rect, part)
+    this.#paintCover(scene, rect)
   }
 
   #paintExact(scene: Scene, rect: Rect, part: Rect): void {
@@ -94,6 +100,19 @@ export class Painter {
     this.#context.drawImage(canvas, rect.x + x * scaleX, rect.y + y * scaleY, width * scaleX, height * scaleY)
   }
 
+  #paintCover({ frame, hidden }: Scene, rect: Rect): void {
+    const { columns, rows } = frame.header
+    if (frame.layers.length === 0) return
+    if (this.#cover?.layers !== frame.layers || this.#cover.hidden !== hidden) {
+      const pixels = coverPixels(frame.layers, hidden, columns * rows)
+      const canvas = pixels && canvasOf(pixels, columns, rows)
+      this.#cover = { layers: frame.layers, hidden, canvas }
+    }
+    if (!this.#cover.canvas) return
+    this.#context.imageSmoothingEnabled = rect.width !== columns || rect.height !== rows
+    this.#context.drawImage(this.#cover.canvas, rect.x, rect.y, rect.width, rect.height)
+  }
+
   /** Stored values of `part` (in rows of `stride` pixels) into the image, through the table. */
   #color({ frame, shown }: Scene, samples: Samples, stride: number, part: Rect, image: ImageData): void {
     const pixels = new Uint32Array(image.data.buffer)
@@ -123,6 +142,15 @@ export class Painter {
 
 export function pictureOf({ header }: FramePacket): Picture {
   return { columns: header.columns, rows: header.rows, aspect: header.aspect }
+}
+
+function canvasOf(pixels: Uint32Array<ArrayBuffer>, columns: number, rows: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = columns
+  canvas.height = rows
+  const bytes = new Uint8ClampedArray(pixels.buffer)
+  canvas.getContext('2d')?.putImageData(new ImageData(bytes, columns, rows), 0, 0)
+  return canvas
 }
 
 function context2d(canvas: HTMLCanvasElement): CanvasRenderingContext2D {

@@ -1,5 +1,6 @@
 import type { Door } from '../../ipc/door'
 import type { Holding } from '../../ipc/generated/Holding'
+import type { LayerKind } from '../../ipc/generated/LayerKind'
 import type { Problem } from '../../ipc/generated/Problem'
 import type { SeriesDetail } from '../../ipc/generated/SeriesDetail'
 import { FrameCache } from './frame-cache'
@@ -40,6 +41,8 @@ export class Viewport {
   problem = $state.raw<Problem | null>(null)
   wish = $state.raw<Wish>(OWN)
   isInverted = $state(false)
+  /** Shutters or overlays that are not to be seen. */
+  hidden = $state.raw<ReadonlySet<LayerKind>>(new Set())
   placing = $state.raw<Placing>(FITTED)
   tool = $state<Tool>('scroll')
   isPlaying = $state(false)
@@ -118,6 +121,7 @@ export class Viewport {
       this.lastDrawn = null
       this.wish = left?.wish ?? OWN
       this.isInverted = false
+      this.hidden = new Set()
       this.placing = FITTED
       this.frameIndex = left?.frameIndex ?? opening
     }
@@ -196,6 +200,14 @@ export class Viewport {
     this.draw()
   }
 
+  /** Shows what lies over the picture, or hides it. */
+  toggleLayer(kind: LayerKind): void {
+    const hidden = new Set(this.hidden)
+    if (!hidden.delete(kind)) hidden.add(kind)
+    this.hidden = hidden
+    this.draw()
+  }
+
   brighten(towards: 1 | -1): void {
     if (!this.window || !this.drawn) return
     const turned = this.isInverted ? (-towards as 1 | -1) : towards
@@ -233,6 +245,7 @@ export class Viewport {
     this.placing = FITTED
     this.wish = OWN
     this.isInverted = false
+    this.hidden = new Set()
     this.tool = 'scroll'
     this.draw()
   }
@@ -252,7 +265,12 @@ export class Viewport {
       this.#painter?.paint(null)
       return
     }
-    this.#painter?.paint({ frame: this.#asSeen(drawn.packet, shown), shown, placing: this.placing })
+    this.#painter?.paint({
+      frame: this.#asSeen(drawn.packet, shown),
+      shown,
+      placing: this.placing,
+      hidden: this.hidden,
+    })
   }
 
   /** The frame with the person's inversion on top of the file's own; the same object while nothing changes. */

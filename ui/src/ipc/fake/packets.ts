@@ -40,6 +40,7 @@ export function makePacket(series: MadeSeries, index: number): ArrayBuffer {
     voi: isCt ? [window] : [window, { ...window, width: window.width * 0.6, explanation: 'HARDER' }],
     defaultVoi: window,
     inverted: false,
+    layers: [],
     minStored,
     maxStored,
     aspect: 1,

@@ -1,6 +1,7 @@
 //! Whole data sets, made by the writer and decoded again.
 
 mod large;
+mod layers;
 mod layout;
 mod meaning;
 
