@@ -6,6 +6,8 @@ mod archives;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod codecs;
+#[cfg(test)]
 mod copying;
 #[cfg(test)]
 mod disc_image;

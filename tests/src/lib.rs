@@ -4,5 +4,6 @@
 //! call gives the same bytes on every machine. No real person is in here.
 
 pub mod archive;
+pub mod codec_pictures;
 pub mod ct;
 pub mod pdf;

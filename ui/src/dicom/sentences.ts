@@ -30,6 +30,7 @@ export type CodeKind =
   | 'mended'
   | 'source'
   | 'program'
+  | 'suv'
 
 /**
  * The sentence for a code, or null when there is none: a newer Rust may know

@@ -50,6 +50,16 @@ impl<'a> FrameAttributes<'a> {
             .find_map(|groups| groups.first_item(macro_sequence))
     }
 
+    /// All items of a functional group macro: the frame's own, else the shared, else the data set's.
+    pub(crate) fn groups(self, macro_sequence: Tag) -> Vec<Item<'a>> {
+        [self.own, self.shared, Some(self.root)]
+            .into_iter()
+            .flatten()
+            .map(|groups| groups.items(macro_sequence))
+            .find(|items| !items.is_empty())
+            .unwrap_or_default()
+    }
+
     /// The item where `tag` stands: in the macro if it has it, else in the data set.
     pub(crate) fn holder(self, macro_sequence: Tag, tag: Tag) -> Item<'a> {
         self.group(macro_sequence)

@@ -9,7 +9,9 @@ use crate::tags;
 use crate::warning::{Warning, Warnings};
 
 use super::frame::Frame;
+use super::functional_groups::FrameAttributes;
 use super::layers::{Layer, LayerKind};
+use super::quantities::{self, RealWorldValue, Suv};
 use super::voi::{Voi, VoiLutFunction};
 
 /// All that the window needs to know of a frame beside its bytes.
@@ -52,6 +54,13 @@ pub struct FrameHeader {
     pub letters: Option<EdgeLetters>,
     /// `L`, `R`, `B`, `U`, or `''` when the file does not say.
     pub laterality: String,
+    /// SUV of a PET image, or why it has none; `null` for any other.
+    pub suv: Option<Suv>,
+    /// What stored values count, by the file's own maps.
+    pub real_world: Vec<RealWorldValue>,
+    /// Presentation Intent Type (0008,0068) is FOR PROCESSING: the detector's
+    /// values, which nobody has made ready for the eye.
+    pub is_for_processing: bool,
     /// The picture was compressed with loss at some time.
     pub lossy: Option<LossyNote>,
     /// (0020,1041), millimetres.
@@ -209,6 +218,10 @@ impl FrameHeader {
             spacing: pixel_spacing,
             letters,
             laterality,
+            suv: quantities::suv(data_set),
+            real_world: quantities::real_world_values(FrameAttributes::of(data_set, frame_number)),
+            is_for_processing: root.text(tags::PRESENTATION_INTENT_TYPE).as_deref()
+                == Some("FOR PROCESSING"),
             lossy: lossy(root),
             slice_location,
             slice_thickness,

@@ -3,8 +3,10 @@ import type { EdgeLetters } from "./EdgeLetters";
 import type { LayerHeader } from "./LayerHeader";
 import type { LossyNote } from "./LossyNote";
 import type { ModalityHeader } from "./ModalityHeader";
+import type { RealWorldValue } from "./RealWorldValue";
 import type { SampleFormat } from "./SampleFormat";
 import type { SpacingMm } from "./SpacingMm";
+import type { Suv } from "./Suv";
 import type { VoiHeader } from "./VoiHeader";
 import type { Warning } from "./Warning";
 
@@ -76,6 +78,19 @@ letters: EdgeLetters | null,
  * `L`, `R`, `B`, `U`, or `''` when the file does not say.
  */
 laterality: string, 
+/**
+ * SUV of a PET image, or why it has none; `null` for any other.
+ */
+suv: Suv | null, 
+/**
+ * What stored values count, by the file's own maps.
+ */
+realWorld: Array<RealWorldValue>, 
+/**
+ * Presentation Intent Type (0008,0068) is FOR PROCESSING: the detector's
+ * values, which nobody has made ready for the eye.
+ */
+isForProcessing: boolean, 
 /**
  * The picture was compressed with loss at some time.
  */

@@ -4,6 +4,7 @@ mod large;
 mod layers;
 mod layout;
 mod meaning;
+mod quantities;
 
 use crate::cancel::CancelToken;
 use crate::dataset::DataSet;
