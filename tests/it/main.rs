@@ -29,6 +29,7 @@ mod hostile_names;
 mod import;
 #[cfg(test)]
 mod locked;
+#[cfg(test)]
 mod looking;
 #[cfg(test)]
 mod made;
