@@ -334,8 +334,12 @@ fn a_file_cut_anywhere_yields_what_is_whole() {
             // Cut between two elements it may look whole.
             let looks_whole = count < whole.elements().count() && warnings.is_empty();
             assert!(!looks_whole || cut.pixel_data().is_none(), "{uid} {length}");
+            // Of a deflated data set the last bits say only that it ends.
+            let lacks_its_end = uid == uids::DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN
+                && bytes.len() - length <= 2
+                && !warnings.is_empty();
             if let Some(pixel_data) = cut.pixel_data() {
-                assert!(pixel_data.truncated, "{uid} {length}");
+                assert!(pixel_data.truncated || lacks_its_end, "{uid} {length}");
             }
         }
         assert_eq!(found, whole.elements().count(), "{uid}");
