@@ -22,7 +22,7 @@ async function lookMeanwhile(browser, folder, go) {
     return (await count.isExisting()) && / of /.test(await count.getText())
   })
   renameSync(folder, `${folder}-pulled`)
-  await press(browser, 'copying_look')
+  await press(browser, 'so_far_look')
   await shown(browser)
   await settled('its mark', 20_000, async () => (await onFilm(browser)).includes(say('still_copying')))
   renameSync(`${folder}-pulled`, folder)
